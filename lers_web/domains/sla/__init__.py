@@ -1,0 +1,1 @@
+"""The service-level clock: calendars, ledger, arithmetic. It knows no request."""

@@ -1,0 +1,1 @@
+"""Decisions of approvers, level by level, with what they signed."""

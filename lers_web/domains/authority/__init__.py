@@ -1,0 +1,1 @@
+"""Who may approve what: authority rules and delegations."""

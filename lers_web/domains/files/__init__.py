@@ -1,0 +1,1 @@
+"""Files: streamed in, checked, scanned, given out again only when clean."""

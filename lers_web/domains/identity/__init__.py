@@ -1,0 +1,1 @@
+"""Who may use LERS: tenants, users, sessions, keys."""

@@ -1,0 +1,1 @@
+"""What people are told, in the portal, by hub and by mail."""

@@ -1,0 +1,1 @@
+"""Requests and their life cycle: the heart of LERS."""

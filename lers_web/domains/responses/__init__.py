@@ -1,0 +1,1 @@
+"""What a provider answers, and how the officer takes it."""

@@ -1,0 +1,1 @@
+"""Requests prepared for reuse."""

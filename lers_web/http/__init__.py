@@ -1,0 +1,1 @@
+"""What is only for the web: authentication, errors, JSON, limits, headers, health."""
