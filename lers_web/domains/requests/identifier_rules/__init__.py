@@ -1,0 +1,1 @@
+"""One rule for each type of identifier; ``identifiers`` is their public face."""
