@@ -1,0 +1,122 @@
+"""What every inner server offers to the runner and to the tests: prepare, command, ready, finish."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from lers_web.standalone.child import Child, Command
+from lers_web.standalone.errors import StandaloneError
+from lers_web.standalone.home import Home
+from lers_web.standalone.logs import LogPump
+
+POLL_SECONDS = 0.03
+# What must not leak from the caller's shell into a server or a process of ours.
+FOREIGN_PREFIXES = ("PG", "LERS_", "FLASK_", "PYTHON", "VALKEY", "WEED_", "COV_", "COVERAGE_")
+
+
+class Server(ABC):
+    """One inner server. Build it in the main thread: that settles its ports and secrets."""
+
+    name: str
+    title: str
+    start_seconds = 60.0
+
+    def prepare(self) -> None:
+        """Make what the server needs before its first breath. May block; runs in a thread; harmless to repeat."""
+
+    @abstractmethod
+    def command(self) -> Command:
+        """Return what to run."""
+
+    @abstractmethod
+    def ready(self) -> bool:
+        """Try once, quickly, whether it answers. Never raises for a server that is not up yet."""
+
+    def finish(self) -> None:
+        """Make what lives inside the running server (roles, buckets). May block; harmless to repeat."""
+
+    def clean_up(self) -> None:
+        """Remove what the stopped server leaves outside its home."""
+
+
+def clean_environ(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the caller's environment without what would steer our children, in UTC."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(FOREIGN_PREFIXES) and name != "EVIDENCE_ENCRYPTION_KEY"
+    }
+    return kept | {"TZ": "UTC"} | dict(extra or {})
+
+
+def accepts(host: str, port: int) -> bool:
+    """Whether somebody takes a TCP connection there."""
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def log_tail(path: Path, lines: int = 8) -> str:
+    """Return the last lines of a log, for an error that should not send its reader away to look."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 8192))
+            return "\n".join(f"    {line}" for line in file.read().decode(errors="replace").splitlines()[-lines:])
+    except OSError:
+        return "    (no log)"
+
+
+def await_ready(server: Server, child: Child, log: Path) -> None:
+    """Wait until a server that was started answers; say what its log says when it does not."""
+    deadline = time.monotonic() + server.start_seconds
+    while not server.ready():
+        status = child.poll()
+        if status is not None:
+            raise StandaloneError(f"{server.title} ended at once (status {status}). {log} says:\n{log_tail(log)}")
+        if time.monotonic() > deadline:
+            raise StandaloneError(
+                f"{server.title} did not answer within {server.start_seconds:.0f} s. {log} says:\n{log_tail(log)}"
+            )
+        time.sleep(POLL_SECONDS)
+
+
+class RunningServers:
+    """A set of inner servers started together without a runner above them; this is what the tests use."""
+
+    def __init__(self, home: Home, servers: Sequence[Server]) -> None:
+        self._home = home
+        self._servers = servers
+        self._logs = LogPump(home.log_dir)
+        self.children: dict[str, Child] = {}
+
+    def start(self) -> None:
+        with ThreadPoolExecutor(max_workers=len(self._servers)) as pool:
+            prepared: list[tuple[Server, Future[None]]] = [(s, pool.submit(s.prepare)) for s in self._servers]
+            for server, done in prepared:
+                done.result()
+                # In this thread, which outlives the pool's: Linux ties a child to the thread that made it.
+                self.children[server.name] = Child(server.name, server.command(), self._home, self._logs)
+            finished = [pool.submit(self._finish, server) for server in self._servers]
+            for future in finished:
+                future.result()
+
+    def stop(self) -> None:
+        for child in self.children.values():
+            child.ask_to_stop()
+        for child in self.children.values():
+            child.stop()
+        for server in self._servers:
+            server.clean_up()
+        self._logs.close()
+
+    def _finish(self, server: Server) -> None:
+        await_ready(server, self.children[server.name], self._logs.path(server.name))
+        server.finish()
