@@ -11,20 +11,20 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine
-
 from lers_web.kernel import audit as trail
 from lers_web.kernel import outbox
 from lers_web.kernel.actor import Actor
 from lers_web.kernel.db import ActorSession
+from lers_web.kernel.ports import Backend, Ports
 
 
 class UnitOfWork:
     """What a use case works with: the session, who acts, and where it says what happened."""
 
-    def __init__(self, session: ActorSession, actor: Actor) -> None:
+    def __init__(self, session: ActorSession, actor: Actor, ports: Ports) -> None:
         self.session = session
         self.actor = actor
+        self.ports = ports
         self.receipts: list[trail.Receipt] = []
         self._entries: list[trail.AuditEvent] = []
         self._events: list[outbox.DomainEvent] = []
@@ -72,19 +72,27 @@ class UnitOfWork:
 
 
 @contextmanager
-def unit_of_work(engine: Engine, actor: Actor, *, role: str | None = None) -> Iterator[UnitOfWork]:
-    """Open a transaction for one actor; commit on success, roll back on any failure.
-
-    ``role`` narrows the transaction to a database role that the login role is a member of (``lers_sla``).
-    """
-    session = ActorSession(engine, actor, role=role)
+def transaction(session: ActorSession, actor: Actor, ports: Ports) -> Iterator[UnitOfWork]:
+    """Work in a session that is open already; commit on success, roll back on any failure. The session stays open."""
     try:
-        uow = UnitOfWork(session, actor)
+        uow = UnitOfWork(session, actor, ports)
         yield uow
         uow.finish()
         session.commit()
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def unit_of_work(backend: Backend, actor: Actor, *, role: str | None = None) -> Iterator[UnitOfWork]:
+    """Open a session and a transaction for one actor, and close both.
+
+    ``role`` narrows the transaction to a database role that the login role is a member of (``lers_sla``).
+    """
+    session = ActorSession(backend.engine, actor, role=role)
+    try:
+        with transaction(session, actor, backend.ports) as uow:
+            yield uow
     finally:
         session.close()

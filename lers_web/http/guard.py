@@ -1,0 +1,47 @@
+"""Default deny: one hook before every view. A route that declares nothing is refused, whoever asks."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, request
+
+from lers_web.http import context
+from lers_web.http.operation import declared_for, enforce
+from lers_web.kernel.errors import Forbidden
+from lers_web.kernel.logs import correlation_id
+
+PUBLIC_ENDPOINTS = frozenset(
+    {
+        "health.healthz",
+        "health.readyz",
+        "health.metrics",
+        "portal.start",
+        "portal.file",
+        "api-docs.openapi_json",
+        "docs.swagger",
+        "docs.asset",
+        "config.config",
+    }
+)
+"""The only routes outside the declared operations that answer without a token. A test walks all others."""
+
+
+def check() -> None:
+    """Recognise the caller and hold them to what the operation declares."""
+    context.note_source()
+    correlation_id.set(g.source.request_id)
+    endpoint = request.endpoint
+    if endpoint is None or endpoint in PUBLIC_ENDPOINTS:
+        return  # an unknown path is a 404, a wrong method a 405
+    declared = declared_for(current_app.view_functions[endpoint], request.method)
+    if declared is None:
+        raise Forbidden("This route is not open to anybody.")
+    if declared.public:
+        return
+    context.authenticate()
+    enforce(declared)
+
+
+def init_app(app: Flask) -> None:
+    """Put the hook first."""
+    app.before_request(check)
+    app.teardown_request(context.close_session)

@@ -1,0 +1,82 @@
+"""Rate limits: by user, by Redis, and in memory when Redis is away. Sign-in counts by address and by account.
+
+File bodies, file status and presence have an allowance of their own; health is not counted (contract, section 1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from flask_limiter import Limiter
+from flask_limiter._limits import RouteLimit
+
+APART = frozenset({"files.FileContent", "files.FileStatus", "presence.Presence"})
+"""Endpoints with an allowance of their own, ten times the user's."""
+APART_FACTOR = 10
+_UNCOUNTED = ("health.", "portal.", "docs.", "api-docs.", "config.", "identity.Login")
+
+
+def _user() -> str:
+    """Count by person, so that a second token gives no second allowance; by address before anybody is known."""
+    actor = g.get("actor")
+    kind = "apart" if request.endpoint in APART else "user"
+    return f"{kind}:{actor.user_id}" if actor is not None else f"{kind}:ip:{request.remote_addr}"
+
+
+def _user_limit() -> str:
+    limit: str = current_app.config["LERS_SETTINGS"].rate_limit_user
+    if request.endpoint not in APART:
+        return limit
+    count, _, period = limit.partition("/")
+    return f"{int(count) * APART_FACTOR}/{period}"
+
+
+def _uncounted() -> bool:
+    return (request.endpoint or "none").startswith(_UNCOUNTED) or request.endpoint is None
+
+
+def _login_limit() -> str:
+    limit: str = current_app.config["LERS_SETTINGS"].rate_limit_login
+    return limit
+
+
+def _address() -> str:
+    return f"login:ip:{request.remote_addr}"
+
+
+def _account() -> str:
+    """Name the account that a sign-in is about by a hash: what a log or Redis shows is no address."""
+    try:
+        email = str(json.loads(request.get_data(cache=True) or b"{}").get("email", ""))
+    except (ValueError, AttributeError):
+        email = ""
+    return "login:account:" + hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()[:32]
+
+
+limiter = Limiter(
+    key_func=_user,
+    application_limits=[_user_limit],
+    application_limits_exempt_when=_uncounted,
+    strategy="sliding-window-counter",
+    headers_enabled=True,
+    in_memory_fallback_enabled=True,
+    key_prefix="lers",
+)
+
+
+def login_limits() -> list[Callable[..., Any] | RouteLimit]:
+    """Return the decorators of the sign-in view: by address and by account."""
+    return [limiter.limit(_login_limit, key_func=_address), limiter.limit(_login_limit, key_func=_account)]
+
+
+def init_app(app: Flask) -> None:
+    """Wire the limiter to Redis."""
+    app.config.update(
+        RATELIMIT_STORAGE_URI=app.config["LERS_SETTINGS"].redis_url,
+        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
+    )
+    limiter.init_app(app)

@@ -1,0 +1,63 @@
+"""The outside world as use cases see it: keys, files, scanner, mail; made on first use, one set a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Engine
+
+from lers_web.config import Settings
+from lers_web.kernel.crypto import Vault
+from lers_web.kernel.db import make_engine
+from lers_web.kernel.mail import SmtpMailer
+from lers_web.kernel.scan import Scanner, scanner_from
+from lers_web.kernel.seal import Sealer
+from lers_web.kernel.storage import Storage
+
+
+class Ports:
+    """Everything outside the database. Nothing is opened before it is asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Field encryption and blind indexes."""
+        return Vault(self.settings.evidence_key)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        """The server's seal."""
+        return Sealer(self.settings.key_dir)
+
+    @cached_property
+    def storage(self) -> Storage:
+        """The file store."""
+        return Storage(self.settings)
+
+    @cached_property
+    def scanner(self) -> Scanner | None:
+        """The virus scanner, or None where the settings name none."""
+        return scanner_from(self.settings.clamd_socket)
+
+    @cached_property
+    def mailer(self) -> SmtpMailer:
+        """The mail relay."""
+        return SmtpMailer(self.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """One process's way to its data: the engine of its database role, and the ports."""
+
+    engine: Engine
+    ports: Ports
+
+    @classmethod
+    def connect(cls, settings: Settings, url: str, *, application: str, pool_size: int = 2) -> Backend:
+        """Open a backend for one database role. Connects on first use."""
+        if not url:
+            raise RuntimeError(f"the database URL of {application} is not set")
+        return cls(make_engine(url, pool_size=pool_size, application=application), Ports(settings))
