@@ -73,7 +73,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
-            "info": {"description": "Law Enforcement Request System. Every path ends with a slash; errors are RFC 9457."},
+            "info": {
+                "description": "Law Enforcement Request System. Every path ends with a slash; errors are RFC 9457."
+            },
             "security": [{"bearer": []}],
         },
         # flask-jwt-extended issues nothing on its own; these are the rules should any part of it be used (ADR 0005).

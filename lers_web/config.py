@@ -151,7 +151,7 @@ class Settings:
         if environ is None:
             import os  # noqa: PLC0415 - the one place that reads the environment
 
-            environ = os.environ
+            environ = os.environ  # noqa: TID251
         values: dict[str, Any] = {}
         for item in fields(cls):
             name = "EVIDENCE_ENCRYPTION_KEY" if item.name == "evidence_key" else f"LERS_{item.name.upper()}"

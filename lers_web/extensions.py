@@ -1,6 +1,7 @@
 """The Flask singletons: made here, wired in ``app.create_app``, and nowhere else.
 
-The limiter lives in ``http/limits.py``: whom it counts is a question of HTTP."""
+The limiter lives in ``http/limits.py``: whom it counts is a question of HTTP.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +11,6 @@ from flask_smorest import Api
 from flask_sqlalchemy import SQLAlchemy
 
 from lers_web.kernel.db import Base
-
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 migrate = Migrate()

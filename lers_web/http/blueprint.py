@@ -1,4 +1,4 @@
-"""smorest's Blueprint with our parser: unknown fields and parameters are errors everywhere, bodies are read strictly."""
+"""smorest's Blueprint with our parser: unknown fields and parameters are errors, bodies are read strictly."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class StrictParser(FlaskParser):
         "path": ma.RAISE,
     }
 
-    def load_json(self, req: Request, schema: ma.Schema) -> Any:
+    def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ARG002 - the parser's signature
         """Read the body as strict JSON; an absent body is an empty object when nothing in it is required."""
         raw = req.get_data(cache=True)
         if not raw:

@@ -12,9 +12,7 @@ def if_match(*, required: bool = False) -> int | None:
     text = request.headers.get("If-Match", "").strip()
     if not text:
         if required:
-            raise PreconditionRequired(
-                "Say which version you change: send If-Match with the ETag that you read."
-            )
+            raise PreconditionRequired("Say which version you change: send If-Match with the ETag that you read.")
         return None
     if text == "*":
         return None

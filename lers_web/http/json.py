@@ -27,8 +27,6 @@ def _default(value: Any) -> Any:
         return bytes(value).hex()
     if isinstance(value, bytes):
         return value.hex()
-    if hasattr(value, "_mapping"):
-        return dict(value._mapping)
     if hasattr(value, "__float__"):
         return float(value)
     raise TypeError(f"{type(value).__name__} is not JSON")

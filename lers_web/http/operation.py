@@ -19,6 +19,7 @@ from lers_web.kernel.permissions import Permission
 
 View = Callable[..., Response]
 ATTRIBUTE = "__lers_operation__"
+_APIDOC = "_apidoc"  # where flask-smorest keeps what it knows of a view
 _MEANING = {
     400: "The body cannot be read.",
     401: "No access token, a bad one, or an ended session.",
@@ -56,7 +57,7 @@ def require_fresh_proof() -> None:
         raise StepUpRequired("Prove again that it is you: POST /api/v1/auth/step-up/ with your password.")
 
 
-def operation(  # noqa: PLR0913 - each is one line of the declaration
+def operation(
     summary: str,
     *,
     permission: Permission | None = None,
@@ -75,7 +76,7 @@ def operation(  # noqa: PLR0913 - each is one line of the declaration
             return view(*args, **kwargs)
 
         setattr(wrapped, ATTRIBUTE, declared)
-        wrapped._apidoc = _document(view, declared, errors, description)  # type: ignore[attr-defined]
+        setattr(wrapped, _APIDOC, _document(view, declared, errors, description))
         return wrapped
 
     return decorate
@@ -102,7 +103,7 @@ def enforce(declared: Operation) -> None:
 
 def _document(view: View, declared: Operation, errors: Iterable[int], description: str) -> dict[str, Any]:
     """Extend what flask-smorest keeps on a view (``_apidoc``) by our declaration."""
-    apidoc: dict[str, Any] = dict(getattr(view, "_apidoc", {}))
+    apidoc: dict[str, Any] = dict(getattr(view, _APIDOC, {}))
     codes = set(errors) | {429, 503} | (set() if declared.public else {401})
     if declared.permission is not None:
         codes.add(403)

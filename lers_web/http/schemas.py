@@ -28,7 +28,7 @@ class StrictString(fields.String):
         kwargs.setdefault("validate", validate.Length(min=min_length, max=max_length))
         super().__init__(**kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ARG002
         if not isinstance(value, str):
             raise self.make_error("invalid")
         if any(char < " " and char not in "\n\r\t" for char in value) or "\x7f" in value:
@@ -48,7 +48,7 @@ class UtcDateTime(fields.AwareDateTime):
             raise ma.ValidationError(f"The year must lie between {FIRST_YEAR} and {LAST_YEAR}.")
         return moment.astimezone(dt.UTC)
 
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:  # noqa: ARG002
         if value is None:
             return None
         return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")

@@ -139,4 +139,3 @@ def _bind_context(session: Session, transaction: SessionTransaction, connection:
     if role is not None:
         settings += f"; SET LOCAL ROLE {role}"
     connection.exec_driver_sql(settings)
-

@@ -1,4 +1,4 @@
-"""Every failure a caller can expect, each with a stable code. No HTTP here: ``http/errors.py`` maps classes to answers."""
+"""Every failure a caller can expect, each with a stable code. No HTTP here: ``http/errors.py`` maps them."""
 
 from __future__ import annotations
 

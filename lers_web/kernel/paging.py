@@ -1,4 +1,4 @@
-"""Keyset paging: a cursor names the last row seen by its sort value and id, so pages hold still while rows are added."""
+"""Keyset paging: a cursor names the last row seen, so pages hold still while rows are added."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def paginate(query: Select[Any], page: Page, columns: Mapping[str, SortColumn], 
     if page.cursor is not None:
         value, row_id = decode_cursor(page.cursor, page.sort)
         query = query.where(_after(column, id_column, value, row_id, descending=descending))
-    order = (column.desc().nulls_last(), id_column.desc()) if descending else (column.asc().nulls_last(), id_column.asc())
+    order = (
+        (column.desc().nulls_last(), id_column.desc()) if descending else (column.asc().nulls_last(), id_column.asc())
+    )
     return query.order_by(*order).limit(page.limit + 1)
 
 

@@ -55,7 +55,15 @@ class Permission(StrEnum):
 
 P = Permission
 _EVERYONE = frozenset(
-    {P.REQUEST_READ, P.CATALOG_READ, P.NOTIFICATION_READ, P.PRESENCE_WRITE, P.ANALYTICS_READ, P.TENANT_READ, P.USER_READ}
+    {
+        P.REQUEST_READ,
+        P.CATALOG_READ,
+        P.NOTIFICATION_READ,
+        P.PRESENCE_WRITE,
+        P.ANALYTICS_READ,
+        P.TENANT_READ,
+        P.USER_READ,
+    }
 )
 _CASE = frozenset({P.CHAT_READ, P.FILE_READ, P.FILE_CREATE})
 
@@ -73,7 +81,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM: frozenset({P.REQUEST_READ, P.CHAT_READ, P.FILE_READ, P.CATALOG_READ, P.USER_READ, P.TENANT_READ}),
 }
 
-TENANT_ADMIN_PERMISSIONS: frozenset[Permission] = frozenset({P.USER_WRITE, P.TEMPLATE_WRITE, P.TENANT_WRITE, P.AUTHORITY_WRITE})
+TENANT_ADMIN_PERMISSIONS: frozenset[Permission] = frozenset(
+    {P.USER_WRITE, P.TEMPLATE_WRITE, P.TENANT_WRITE, P.AUTHORITY_WRITE}
+)
 """What the flag ``is_tenant_admin`` adds, within the admin's own tenant."""
 
 

@@ -11,7 +11,7 @@ from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 
 from lers_web.kernel.errors import Unavailable
 
-TIMEOUT_SECONDS = 120.0
+TIMEOUT_SECONDS = 120
 _POLICY_PREFIXES = ("Heuristics.Limits.Exceeded", "Heuristics.Encrypted", "Heuristics.OLE2.ContainsMacros")
 
 
@@ -49,7 +49,7 @@ class ClamdScanner:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def _client(self, timeout: float) -> ClamdUnixSocket | ClamdNetworkSocket:
+    def _client(self, timeout: int) -> ClamdUnixSocket | ClamdNetworkSocket:
         if self._address.startswith("tcp://"):
             parts = urlsplit(self._address)
             return ClamdNetworkSocket(parts.hostname or "127.0.0.1", parts.port or 3310, timeout=timeout)
@@ -72,7 +72,7 @@ class ClamdScanner:
     def ping(self) -> bool:
         """Whether clamd answers a PING."""
         try:
-            return self._client(3.0).ping() == "PONG"
+            return self._client(3).ping() == "PONG"
         except (ClamdError, OSError, ValueError):
             return False
 

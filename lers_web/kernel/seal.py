@@ -46,10 +46,10 @@ class Sealer:
     def __init__(self, key_dir: Path) -> None:
         if not list(key_dir.glob("seal-*.pem")):
             generate_key_dir(key_dir, "seal")
-        newest = sorted(key_dir.glob("seal-*.pem"))[-1]
+        newest = max(key_dir.glob("seal-*.pem"))
         key = serialization.load_pem_private_key(newest.read_bytes(), password=None)
         if not isinstance(key, Ed25519PrivateKey):
-            raise RuntimeError(f"{newest} is not an Ed25519 key")
+            raise TypeError(f"{newest} is not an Ed25519 key")
         self._kid, self._key = newest.stem, key
         self._public: dict[str, Ed25519PublicKey] = {}
         for path in (key_dir / "public").glob("seal-*.pem"):

@@ -10,7 +10,7 @@ import hashlib
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 import urllib3
@@ -123,7 +123,12 @@ class Storage:
         reader = _SealingReader(read, size, file_key, file_id)
         self._call(
             lambda: self._client.put_object(
-                self._bucket, key, reader, sealed_length(size), "application/octet-stream", part_size=_PART  # type: ignore[arg-type]
+                self._bucket,
+                key,
+                cast("BinaryIO", reader),  # only read(n) is called
+                sealed_length(size),
+                "application/octet-stream",
+                part_size=_PART,
             )
         )
         return reader.written()

@@ -60,10 +60,10 @@ class TokenKeys:
             raise RuntimeError(f"no token keys in {key_dir}: run `flask keys generate`")
         private = None
         if signing:
-            newest = sorted(key_dir.glob("access-*.pem"))[-1]
+            newest = max(key_dir.glob("access-*.pem"))
             loaded = serialization.load_pem_private_key(newest.read_bytes(), password=None)
             if not isinstance(loaded, Ed25519PrivateKey):
-                raise RuntimeError(f"{newest} is not an Ed25519 key")
+                raise TypeError(f"{newest} is not an Ed25519 key")
             private = (newest.stem, loaded)
         return cls(public, private)
 
@@ -144,9 +144,7 @@ def generate_key_dir(key_dir: Path, purpose: str = "access") -> str:
     private_path = key_dir / f"{kid}.pem"
     private_path.touch(mode=0o600)
     private_path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     (public_dir / f"{kid}.pem").write_bytes(
         key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)

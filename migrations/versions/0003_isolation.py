@@ -110,9 +110,7 @@ def _policies() -> list[str]:
         out.append(f"CREATE POLICY added ON app.{table} FOR INSERT WITH CHECK ({check})")
         out.append(f"CREATE POLICY changed ON app.{table} FOR UPDATE USING ({parties}) WITH CHECK ({parties})")
         out.append(f"CREATE POLICY removed ON app.{table} FOR DELETE USING (agency_tenant_id = {T})")
-    out.extend(
-        f"CREATE POLICY definer ON app.{table} FOR SELECT TO lers_owner USING (true)" for table in OWNER_READS
-    )
+    out.extend(f"CREATE POLICY definer ON app.{table} FOR SELECT TO lers_owner USING (true)" for table in OWNER_READS)
     return out
 
 
@@ -156,7 +154,8 @@ CREATE POLICY relayed ON app.outbox FOR ALL TO lers_worker, lers_ops USING (true
 """
 
 _FUNCTIONS = """
--- Whoever signs in is not known yet: these look one row up, by a secret or an e-mail, and give out no more than is needed.
+-- Whoever signs in is not known yet: these look one row up, by a secret or an e-mail, and give out
+-- no more than is needed.
 CREATE FUNCTION app.login_lookup(p_email text)
 RETURNS TABLE (user_id uuid, tenant_id uuid, password_hash text, is_active boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, app AS $$
