@@ -18,9 +18,9 @@ BEGIN
 END
 $$;
 
--- The migrator acts as the owners, and owns nothing itself. The SLA monitor narrows a worker's transaction.
+-- The migrator acts as the owners, and owns nothing itself. The SLA monitor narrows a worker's or an operator's transaction.
 GRANT lers_owner, lers_audit TO lers_migrate;
-GRANT lers_sla TO lers_worker;
+GRANT lers_sla TO lers_worker, lers_ops;
 
 CREATE SCHEMA IF NOT EXISTS app AUTHORIZATION lers_owner;
 CREATE SCHEMA IF NOT EXISTS audit AUTHORIZATION lers_audit;

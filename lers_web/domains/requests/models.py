@@ -58,6 +58,11 @@ class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
             "sla_due_date",
             postgresql_where=text("status IN ('SUBMITTED','ACKNOWLEDGED','IN_PROGRESS','RESPONSE_UPLOADED')"),
         ),
+        Index(
+            "ix_lers_requests_sla_warn",
+            "sla_warn_at",
+            postgresql_where=text("status IN ('SUBMITTED','ACKNOWLEDGED','IN_PROGRESS','RESPONSE_UPLOADED')"),
+        ),
         Index("ix_lers_requests_search", "search_vector", postgresql_using="gin"),
         Index("ix_lers_requests_search_agency", "search_vector_agency", postgresql_using="gin"),
     )
@@ -89,6 +94,7 @@ class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
     )  # the provider's colleague; ``assigned_to`` outside
     approval_level: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # levels already given
     approval_route: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
+    sent_version: Mapped[int | None]  # the version that was last sent for approval: each sending is decided anew
     content_hash: Mapped[str | None]  # of what was sent for approval; a change voids what was approved
     sla_hours: Mapped[float | None]  # the promise as it was when the clock started
     sla_business: Mapped[bool] = mapped_column(default=False, server_default=text("false"))

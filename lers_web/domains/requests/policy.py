@@ -1,0 +1,153 @@
+"""Who sees which request, and who may take which step with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+
+from lers_web.domains.requests.models import Request, RequestParticipant
+from lers_web.domains.requests.states import DECISIONS, INTERNAL, SHOWN_TO_PROVIDER, TRANSITIONS, Action, Status
+from lers_web.kernel.actor import Actor
+from lers_web.kernel.errors import Forbidden
+from lers_web.kernel.permissions import Permission, Role
+
+
+class RequestFacts(Protocol):
+    """What the rules look at; a row, an entity or a test's record will do."""
+
+    @property
+    def agency_tenant_id(self) -> Any: ...
+    @property
+    def provider_tenant_id(self) -> Any: ...
+    @property
+    def created_by_id(self) -> Any: ...
+    @property
+    def status(self) -> Any: ...
+    @property
+    def first_sent_for_approval_at(self) -> Any: ...
+    @property
+    def submitted_at(self) -> Any: ...
+    @property
+    def is_deleted(self) -> Any: ...
+
+
+def participates(user_id: UUID) -> ColumnElement[bool]:
+    """Whether a person was added to the request of the row."""
+    return exists(
+        select(RequestParticipant.user_id).where(
+            RequestParticipant.request_id == Request.id, RequestParticipant.user_id == user_id
+        )
+    )
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The row filter every query on requests starts from. Lists what is seen, not what is hidden."""
+    ours = Request.agency_tenant_id == actor.tenant_id
+    theirs = and_(Request.provider_tenant_id == actor.tenant_id, Request.submitted_at.is_not(None))
+    match actor.role:
+        case Role.SUPER_ADMIN:
+            seen: ColumnElement[bool] = true()
+        case Role.IO:  # an investigating officer sees his own and those he takes part in
+            seen = and_(ours, or_(Request.created_by_id == actor.user_id, participates(actor.user_id)))
+        case Role.APPROVER:
+            seen = and_(ours, Request.first_sent_for_approval_at.is_not(None))
+        case Role.PROVIDER:
+            seen = theirs
+        case Role.SYSTEM:
+            seen = or_(ours, theirs)
+    return and_(~Request.is_deleted, seen)
+
+
+def can_see(actor: Actor, request: RequestFacts, participant_ids: Collection[UUID]) -> bool:
+    """The same rule as ``visible_to``, for a row that is at hand (the hub's; a test proves them equal)."""
+    if request.is_deleted:
+        return False
+    ours = request.agency_tenant_id == actor.tenant_id
+    theirs = request.provider_tenant_id == actor.tenant_id and request.submitted_at is not None
+    match actor.role:
+        case Role.SUPER_ADMIN:
+            return True
+        case Role.IO:
+            return ours and (request.created_by_id == actor.user_id or actor.user_id in participant_ids)
+        case Role.APPROVER:
+            return ours and request.first_sent_for_approval_at is not None
+        case Role.PROVIDER:
+            return theirs
+        case Role.SYSTEM:
+            return ours or theirs
+
+
+def sees_content(actor: Actor) -> bool:
+    """Whether case content is shown at all: to an administrator it is not."""
+    return actor.role is not Role.SUPER_ADMIN
+
+
+def content_seen_by(actor: Actor) -> Select[tuple[UUID]]:
+    """Select the ids of the requests whose case content the actor sees: what ``files`` asks before it opens one."""
+    rule = visible_to(actor) if sees_content(actor) else ~true()
+    return select(Request.id).where(rule)
+
+
+def on_agency_side(actor: Actor, request: RequestFacts) -> bool:
+    """Whether the caller belongs to the side that asks."""
+    return bool(request.agency_tenant_id == actor.tenant_id)
+
+
+def refusal(actor: Actor, action: Action, request: RequestFacts) -> str | None:
+    """Say why this person may not take a step with this request, or None when they may. The state is not looked at."""
+    step = TRANSITIONS[action]
+    if step.permission not in actor.permissions:
+        return f"Your role {actor.role} may not do this: it needs {step.permission}."
+    if step.permission in _AGENCY and not on_agency_side(actor, request):
+        return "Only the unit that made the request may do this."
+    if step.permission in _PROVIDER and request.provider_tenant_id != actor.tenant_id:
+        return "Only the provider that the request is addressed to may do this."
+    if step.creator_only and request.created_by_id != actor.user_id:
+        return "Only the officer who made the request may do this."
+    if action in DECISIONS and request.created_by_id == actor.user_id:
+        return "Nobody decides on a request of their own."
+    return None
+
+
+_AGENCY = frozenset({Permission.REQUEST_CREATE, Permission.REQUEST_APPROVE, Permission.RESPONSE_REVIEW})
+_PROVIDER = frozenset({Permission.REQUEST_FULFIL, Permission.RESPONSE_CREATE})
+
+
+def require_role(actor: Actor, action: Action) -> None:
+    """Raise ``Forbidden`` when the caller's role never takes this step, before anything is looked up."""
+    actor.require(TRANSITIONS[action].permission)
+
+
+def require(actor: Actor, action: Action, request: RequestFacts) -> None:
+    """Raise ``Forbidden`` unless this person may take this step with this request."""
+    reason = refusal(actor, action, request)
+    if reason is not None:
+        raise Forbidden(reason)
+
+
+def abilities(actor: Actor, request: RequestFacts, *, may_approve: bool = True) -> dict[str, bool]:
+    """Say for every step whether the caller could take it now. ``may_approve``: their rank fills the next level."""
+    status = Status(request.status)
+    can = {
+        action.value: status in step.sources and refusal(actor, action, request) is None
+        for action, step in TRANSITIONS.items()
+        if action not in INTERNAL
+    }
+    can[Action.APPROVE] = can[Action.APPROVE] and may_approve
+    creator = on_agency_side(actor, request) and request.created_by_id == actor.user_id
+    provider = request.provider_tenant_id == actor.tenant_id
+    talking = status in SHOWN_TO_PROVIDER and actor.can(Permission.CHAT_WRITE)
+    can["read_identifiers"] = sees_content(actor)
+    can["chat_read"] = actor.can(Permission.CHAT_READ) and request.submitted_at is not None
+    can["chat_write"] = talking and (creator or provider)
+    can["manage_participants"] = creator and actor.can(Permission.REQUEST_CREATE)
+    can["review_response"] = creator and actor.can(Permission.RESPONSE_REVIEW) and request.submitted_at is not None
+    return can
+
+
+def next_level(route: Collection[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return the lowest level of a route that nobody has filled yet."""
+    return next((level for level in route if not level.get("approved_by")), None)
