@@ -1,0 +1,74 @@
+"""Who sees which file and who may bring one. Row-level security stands behind it with the tenants' wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select
+
+from lers_web.domains.files.media_types import Purpose
+from lers_web.domains.files.models import File, FileShare
+from lers_web.domains.files.states import READABLE, ScanStatus
+from lers_web.kernel.actor import Actor
+from lers_web.kernel.errors import Forbidden
+from lers_web.kernel.permissions import Permission, Role
+
+RequestsSeenBy = Callable[[Actor], Select[tuple[UUID]]]
+
+PURPOSES: Mapping[Role, frozenset[Purpose]] = {
+    Role.IO: frozenset({Purpose.MANDATE, Purpose.EVIDENCE, Purpose.CHAT}),
+    Role.PROVIDER: frozenset({Purpose.RESPONSE, Purpose.CHAT, Purpose.SAMPLE}),
+}
+
+_visibility: list[RequestsSeenBy] = []
+
+
+def register_visibility(requests_seen_by: RequestsSeenBy) -> None:
+    """Let the people who see a request see the files linked to it.
+
+    ``requests_seen_by(actor)`` selects the ids of the requests whose case content the actor may see. ``files`` lies
+    below ``requests`` and cannot ask it; whoever wires a process hands it over. Without it only uploaders see files.
+    """
+    if requests_seen_by not in _visibility:
+        _visibility.append(requests_seen_by)
+
+
+def request_visible(actor: Actor, request_id: UUID) -> ColumnElement[bool]:
+    """Whether the actor sees a request's case content, as a condition that a statement can carry."""
+    return or_(false(), *(literal(request_id).in_(seen(actor)) for seen in _visibility))
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The row filter of every read of files: one's own, and those linked to a request that one sees."""
+    if actor.is_system:
+        return ~File.is_deleted
+    linked = (
+        exists(
+            select(FileShare.file_id).where(
+                FileShare.file_id == File.id,
+                FileShare.tenant_id == actor.tenant_id,
+                FileShare.request_id.in_(seen(actor)),
+            )
+        )
+        for seen in _visibility
+    )
+    own = and_(File.tenant_id == actor.tenant_id, File.uploaded_by_id == actor.user_id)
+    return and_(~File.is_deleted, or_(own, *linked))
+
+
+def require_purpose(actor: Actor, purpose: Purpose) -> None:
+    """Raise ``Forbidden`` unless people of this role bring files for this purpose."""
+    actor.require(Permission.FILE_CREATE)
+    if purpose not in PURPOSES.get(actor.role, frozenset()):
+        raise Forbidden(f"Your role {actor.role} may not upload files for {purpose}.")
+
+
+def abilities(actor: Actor, row: Mapping[str, Any]) -> dict[str, bool]:
+    """What the caller may do with a file that they see."""
+    own = row["uploaded_by_id"] == actor.user_id
+    return {
+        "upload": own and row["scan_status"] == ScanStatus.AWAITING_UPLOAD,
+        "download": actor.can(Permission.FILE_READ) and row["scan_status"] in READABLE,
+    }
