@@ -5,23 +5,24 @@ from __future__ import annotations
 import dataclasses
 import os
 import secrets
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import alembic.command
+import alembic.config
 import psycopg
 import pytest
+from flask import Flask
 from psycopg import sql
 
 from lers_web.config import Settings
 from lers_web.standalone import provision
 from lers_web.standalone.account import unprivileged_account
 from lers_web.standalone.home import Home, free_port
-from lers_web.standalone.server import RunningServers, clean_environ
+from lers_web.standalone.server import RunningServers
 from lers_web.standalone.stack import ROOT, Addresses, Stack
 
 TEMPLATE = "lers_template"
@@ -59,11 +60,12 @@ def servers() -> Iterator[Settings]:
         cleanup.callback(running.stop)
         running.start()
         stack.create_database(TEMPLATE)
-        provision.make_token_keys(home.key_dir)
+        provision.make_keys(home.key_dir)
         addresses = Addresses(free_port(), free_port())
         environ = stack.settings(addresses, env="test", scanner=scanner, database=TEMPLATE)
-        _migrate(environ)
-        yield Settings.from_env(environ)
+        settings = Settings.from_env(environ)
+        _migrate(settings)
+        yield settings
 
 
 @pytest.fixture(scope="session")
@@ -125,18 +127,12 @@ def _in_database(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
-def _migrate(environ: dict[str, str]) -> None:
-    migrated = subprocess.run(
-        [sys.executable, "-m", "flask", "db", "upgrade"],
-        cwd=ROOT,
-        env=clean_environ(environ),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=180,
-    )
-    if migrated.returncode:
-        pytest.exit(f"`flask db upgrade` failed on an empty database:\n{migrated.stdout}{migrated.stderr}", 3)
+def _migrate(settings: Settings) -> None:
+    """Run the migrations without the whole application; ``flask db upgrade`` itself is run by ``live_system``."""
+    carrier = Flask("migrations")
+    carrier.config["LERS_SETTINGS"] = settings
+    with carrier.app_context():
+        alembic.command.upgrade(alembic.config.Config(ROOT / "migrations" / "alembic.ini"), "head")
 
 
 os.environ["TZ"] = "UTC"

@@ -40,6 +40,8 @@ class Child:
         """Start it. Call this from a thread that lives as long as the runner: Linux ties the child to the thread."""
         self.name = name
         self._command = command
+        self._logs = logs
+        self._swept = False
         self._pid_file = home.run_dir / f"{name}.pid"
         account = command.account
         writing = logs.attach(name)
@@ -79,6 +81,10 @@ class Child:
             self._forget()
         return status
 
+    def has_spoken(self) -> bool:
+        """Whether it has written anything into its log."""
+        return self._logs.lines_of(self.name) > 0
+
     def ask_to_stop(self) -> None:
         if self._process.poll() is None:
             self._process.send_signal(self._command.stop_signal)
@@ -98,6 +104,9 @@ class Child:
         self._forget()
 
     def _forget(self) -> None:
+        if self._swept:
+            return
+        self._swept = True
         kill_session(self.pid)
         self._pid_file.unlink(missing_ok=True)
 

@@ -20,6 +20,7 @@ class LogFile:
     def __init__(self, path: Path, process: str) -> None:
         self.path = path
         self._process = process
+        self.lines = 0
         self._rest = b""
         self._open()
 
@@ -30,6 +31,7 @@ class LogFile:
             self._rest = b""
         text = b"".join(self._line(line) for line in lines if line.strip())
         if text:
+            self.lines += text.count(b"\n")
             os.write(self._fd, text)
             self._size += len(text)
             if self._size > LARGEST_LOG:
@@ -68,6 +70,7 @@ class LogPump:
         self._directory = directory
         self._selector = selectors.DefaultSelector()
         self._lock = threading.Lock()
+        self._files: dict[str, LogFile] = {}
         self._wake_read, self._wake_write = os.pipe()
         self._selector.register(self._wake_read, selectors.EVENT_READ, None)
         self._closing = False
@@ -80,10 +83,15 @@ class LogPump:
     def attach(self, process: str) -> int:
         """Return the writing end of a pipe for one child; the caller closes it once the child has it."""
         reading, writing = os.pipe()
+        file = self._files[process] = LogFile(self.path(process), process)
         with self._lock:
-            self._selector.register(reading, selectors.EVENT_READ, LogFile(self.path(process), process))
+            self._selector.register(reading, selectors.EVENT_READ, file)
         os.write(self._wake_write, b".")
         return writing
+
+    def lines_of(self, process: str) -> int:
+        """Return how many lines the process has written since it was started last."""
+        return self._files[process].lines
 
     def close(self) -> None:
         """Write what is still in the pipes, then end."""

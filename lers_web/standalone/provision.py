@@ -14,6 +14,7 @@ from lers_web.standalone.postgres import Postgres
 
 DATABASE = "lers"
 OWNER = "lers_owner"
+KEY_PURPOSES = ("access", "seal")
 # login role -> the setting that holds its address
 LOGINS = {
     "lers_app": "LERS_DATABASE_URL",
@@ -53,9 +54,12 @@ def role_passwords(home: Home) -> dict[str, str]:
     return {role: home.secret(f"role:{role}") for role in LOGINS}
 
 
-def make_token_keys(key_dir: Path) -> None:
-    """Make the keys that sign access tokens, once."""
+def make_keys(key_dir: Path) -> None:
+    """Make the key that signs access tokens and the one that seals statements, once: processes started together
+    would each make their own.
+    """
     from lers_web.kernel.tokens import generate_key_dir  # noqa: PLC0415 - brings cryptography, 0.1 s
 
-    if not any((key_dir / "public").glob("*")):
-        generate_key_dir(key_dir)
+    for purpose in KEY_PURPOSES:
+        if not any(key_dir.glob(f"{purpose}-*.pem")):
+            generate_key_dir(key_dir, purpose)

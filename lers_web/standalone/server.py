@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,6 +27,9 @@ class Server(ABC):
     name: str
     title: str
     start_seconds = 60.0
+    needs: tuple[str, ...] = ()
+    required = True  # "LERS is ready" waits for it
+    child: Child | None = None  # set by whoever starts it
 
     def prepare(self) -> None:
         """Make what the server needs before its first breath. May block; runs in a thread; harmless to repeat."""
@@ -40,6 +44,10 @@ class Server(ABC):
 
     def finish(self) -> None:
         """Make what lives inside the running server (roles, buckets). May block; harmless to repeat."""
+
+    def problem(self) -> str:
+        """Return what the last probe saw, when that says more than silence."""
+        return ""
 
     def clean_up(self) -> None:
         """Remove what the stopped server leaves outside its home."""
@@ -74,18 +82,30 @@ def log_tail(path: Path, lines: int = 8) -> str:
         return "    (no log)"
 
 
-def await_ready(server: Server, child: Child, log: Path) -> None:
+def await_ready(server: Server, child: Child, log: Path, stopping: Callable[[], bool] = lambda: False) -> None:
     """Wait until a server that was started answers; say what its log says when it does not."""
     deadline = time.monotonic() + server.start_seconds
     while not server.ready():
+        if stopping():
+            raise StandaloneError(f"{server.title} was stopped while it started")
         status = child.poll()
         if status is not None:
-            raise StandaloneError(f"{server.title} ended at once (status {status}). {log} says:\n{log_tail(log)}")
+            raise StandaloneError(
+                f"{server.title} ended while it started ({describe_exit(status)}). {log} says:\n{log_tail(log)}"
+            )
         if time.monotonic() > deadline:
             raise StandaloneError(
-                f"{server.title} did not answer within {server.start_seconds:.0f} s. {log} says:\n{log_tail(log)}"
+                f"{server.title} was not ready within {server.start_seconds:.0f} s. {server.problem()} "
+                f"{log} says:\n{log_tail(log)}"
             )
         time.sleep(POLL_SECONDS)
+
+
+def describe_exit(status: int) -> str:
+    """Say how a process ended, in words."""
+    if status < 0:
+        return f"killed by {signal.Signals(-status).name}"
+    return f"status {status}"
 
 
 class RunningServers:
@@ -103,7 +123,8 @@ class RunningServers:
             for server, done in prepared:
                 done.result()
                 # In this thread, which outlives the pool's: Linux ties a child to the thread that made it.
-                self.children[server.name] = Child(server.name, server.command(), self._home, self._logs)
+                server.child = Child(server.name, server.command(), self._home, self._logs)
+                self.children[server.name] = server.child
             finished = [pool.submit(self._finish, server) for server in self._servers]
             for future in finished:
                 future.result()
