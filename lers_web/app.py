@@ -18,7 +18,6 @@ from lers_web.http import docs, errors, guard, health, limits, portal, public_co
 from lers_web.http.json import OrjsonProvider
 from lers_web.http.runtime import EXTENSION, Runtime
 from lers_web.http.schemas import ProblemOut
-from lers_web.kernel import logs
 from lers_web.kernel.ports import Backend
 from lers_web.kernel.tokens import ALGORITHM, AUDIENCE_API, ISSUER, TokenKeys
 
@@ -31,7 +30,6 @@ MAX_BODY_BYTES = 2 * 1024 * 1024
 
 def create_app(settings: Settings, *, with_keys: bool = True) -> Flask:
     """Return the application for these settings. ``with_keys=False`` makes one that can only describe itself."""
-    logs.configure("web", settings.log_level)
     app = Flask("lers_web", static_folder=None)
     app.json = OrjsonProvider(app)
     _configure(app, settings)
