@@ -25,7 +25,9 @@ def environ(settings: Settings) -> dict[str, str]:
         name = "EVIDENCE_ENCRYPTION_KEY" if item.name == "evidence_key" else f"LERS_{item.name.upper()}"
         if value is None or value == () or value == "":
             continue
-        values[name] = value.hex() if isinstance(value, bytes) else str(value)
+        values[name] = (
+            value.hex() if isinstance(value, bytes) else ",".join(value) if isinstance(value, tuple) else str(value)
+        )
     return clean_environ(values)
 
 
@@ -60,8 +62,8 @@ def structure(settings: Settings) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def admin(database: Settings) -> psycopg.Connection:
-    with psycopg.connect(database.admin_database_url) as connection:
+def admin(module_database: Settings) -> psycopg.Connection:
+    with psycopg.connect(module_database.admin_database_url) as connection:
         yield connection
 
 
@@ -82,7 +84,7 @@ def test_every_migration_goes_down_and_up_again(database: Settings) -> None:
     before = structure(database)
     steps = len(list((ROOT / "migrations/versions").glob("*.py")))
     for _ in range(steps):
-        down = flask_db(database, "downgrade", "-1")
+        down = flask_db(database, "downgrade")
         assert down.returncode == 0, down.stdout + down.stderr
     up = flask_db(database, "upgrade")
     assert up.returncode == 0, up.stdout + up.stderr
@@ -157,9 +159,9 @@ def test_set_config_is_taken_away(admin: psycopg.Connection, role: str) -> None:
         "SET session_replication_role = replica",
     ],
 )
-def test_no_service_can_touch_the_trail(database: Settings, url: str, statement: str) -> None:
+def test_no_service_can_touch_the_trail(module_database: Settings, url: str, statement: str) -> None:
     with (
-        psycopg.connect(getattr(database, url)) as connection,
+        psycopg.connect(getattr(module_database, url)) as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute(statement)
