@@ -6,7 +6,16 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel import clock
@@ -117,6 +126,28 @@ class RefreshToken(Base):
     successor: Mapped[str | None]  # sealed under a key derived from this very token, for the retry of a lost answer
 
 
+class Invitation(Base):
+    """A link that lets a person who was added set their first password, once. Only its hash is kept."""
+
+    __tablename__ = "auth_invitation"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["user_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
+        Index("ix_auth_invitation_user_id", "user_id"),
+    )
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    user_id: Mapped[UUID]
+    tenant_id: Mapped[UUID]
+    created_by_id: Mapped[UUID]
+    created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+
+
 class UserKey(Identified, Base):
     """A public key of a user: CHAT (end-to-end encryption) or SIGNING. Never changed, only revoked."""
 
@@ -141,8 +172,9 @@ class LoginCounter(Base):
     """Failed sign-ins by account and by address: kept in PostgreSQL, so that a Redis flush lets nobody guess on."""
 
     __tablename__ = "login_counter"
+    __table_args__ = (Index("ix_login_counter_first_failed_at", "first_failed_at"),)
 
-    key: Mapped[str] = mapped_column(primary_key=True)  # "account:<sha256 of e-mail>" or "ip:<address>"
+    key: Mapped[str] = mapped_column(primary_key=True)  # lockout.py makes it: "pair:…", "account:…", "ip:…"
     failures: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     first_failed_at: Mapped[dt.datetime | None]
     locked_until: Mapped[dt.datetime | None]
