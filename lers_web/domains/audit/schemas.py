@@ -1,0 +1,69 @@
+"""JSON of the audit trail."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from lers_web.http.schemas import PageArgs, PersonOut, Schema, TenantOut, UtcDateTime
+
+
+class AuditArgs(PageArgs):
+    """Query of the list."""
+
+    request_id = fields.UUID()
+    event = fields.String(
+        validate=validate.Regexp(r"^[a-z_]{1,40}:[a-z_-]{0,60}$", error="Write an event, e.g. request:approve."),
+        metadata={"description": "One event (`request:approve`), or a family of them (`request:`)."},
+    )
+    actor_id = fields.UUID()
+    object_id = fields.UUID()
+    tenant_id = fields.UUID(metadata={"description": "One tenant's chain; for administrators."})
+    since = UtcDateTime(data_key="from")
+    until = UtcDateTime(data_key="to")
+
+
+class AuditEntryOut(Schema):
+    """One link of a chain. ``hash`` = SHA-256("LERS-AUDIT-v1" 0x00 prev_hash canonical)."""
+
+    chain = fields.String(required=True)
+    seq = fields.Integer(required=True)
+    at = UtcDateTime(required=True)
+    event = fields.String(required=True)
+    actor = fields.Nested(PersonOut, required=True)
+    tenant = fields.Nested(TenantOut, required=True)
+    object_type = fields.String(required=True)
+    object_id = fields.UUID(allow_none=True)
+    request_id = fields.UUID(allow_none=True)
+    change = fields.Dict(allow_none=True)
+    why = fields.String(allow_none=True)
+    canonical = fields.String(required=True, metadata={"description": "RFC 8785 text, byte for byte as hashed."})
+    prev_hash = fields.String(required=True)
+    hash = fields.String(required=True)
+
+
+class VerifyArgs(Schema):
+    """Query of a verification."""
+
+    chain = fields.UUID(metadata={"description": "One chain only. A chain bears its tenant's id."})
+    cursor = fields.String(validate=validate.Length(max=400))
+
+
+class ChainProblemOut(Schema):
+    """Something that is wrong in a chain."""
+
+    chain = fields.String(required=True)
+    seq = fields.Integer(required=True)
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+
+
+class VerifyOut(Schema):
+    """What a walk over the chains found. With ``next_cursor`` it is not finished: call again with it."""
+
+    ok = fields.Boolean(required=True)
+    complete = fields.Boolean(required=True)
+    entries = fields.Integer(required=True)
+    chains = fields.Integer(required=True)
+    problem_count = fields.Integer(required=True)
+    problems = fields.List(fields.Nested(ChainProblemOut), required=True)
+    next_cursor = fields.String(allow_none=True)

@@ -1,0 +1,62 @@
+"""HTTP of the audit trail: entries and verification."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask.views import MethodView
+
+from lers_web.domains.audit import reads, service
+from lers_web.domains.audit.schemas import AuditArgs, AuditEntryOut, VerifyArgs, VerifyOut
+from lers_web.http.blueprint import Blueprint
+from lers_web.http.context import current_uow
+from lers_web.http.json import answer
+from lers_web.http.operation import operation
+from lers_web.http.schemas import page_from, page_of
+from lers_web.kernel.paging import decode_cursor, encode_cursor
+from lers_web.kernel.permissions import Permission
+
+blp = Blueprint("audit", __name__, url_prefix="/api/v1/lers/audit", description="The audit trail and its proof")
+_RESUME = "verify"
+
+
+@blp.route("/")
+class AuditEntries(MethodView):
+    @blp.arguments(AuditArgs, location="query")
+    @blp.response(200, page_of(AuditEntryOut))
+    @operation("List audit entries", permission=Permission.AUDIT_READ, errors=(422,))
+    def get(self, args: dict[str, Any]) -> Response:
+        """Newest first. Approvers and providers read their own tenant's chain, administrators all of them."""
+        at = page_from(args)
+        with current_uow() as uow:
+            return answer(reads.page(uow, reads.Filter(**args), at))
+
+
+@blp.route("/verify/")
+class VerifyAudit(MethodView):
+    @blp.arguments(VerifyArgs, location="query")
+    @blp.response(200, VerifyOut)
+    @operation("Verify the audit chains", permission=Permission.AUDIT_READ, errors=(422,))
+    def get(self, args: dict[str, Any]) -> Response:
+        """Recompute every link and compare each chain's end with its head. Long chains come in several calls."""
+        resume_at = None
+        if cursor := args.get("cursor"):
+            seq, chain = decode_cursor(cursor, _RESUME)
+            resume_at = (str(chain), seq if isinstance(seq, int) else 0)
+        with current_uow() as uow:
+            report = service.verify_online(uow, args.get("chain"), resume_at)
+            following = report.resume_at
+            return answer(
+                {
+                    "ok": report.ok,
+                    "complete": report.complete,
+                    "entries": report.entries,
+                    "chains": report.chains,
+                    "problem_count": report.problem_count,
+                    "problems": [asdict(problem) for problem in report.problems],
+                    "next_cursor": encode_cursor(_RESUME, following[1], UUID(following[0])) if following else None,
+                }
+            )
