@@ -23,8 +23,10 @@ class Finding:
 
 
 def suspicious(code: str, message: str) -> Finding:
+    """Say why a file is held back."""
     return Finding(code, message, Severity.SUSPICIOUS)
 
 
 def refused(code: str, message: str) -> Finding:
+    """Say why a file is not taken."""
     return Finding(code, message, Severity.REFUSED)

@@ -23,6 +23,8 @@ UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Purpose(StrEnum):
+    """What a person uploads a file for. Files that the system makes (exports) are not uploaded and not listed."""
+
     MANDATE = "MANDATE"
     RESPONSE = "RESPONSE"
     EVIDENCE = "EVIDENCE"
@@ -55,6 +57,8 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
+    """A type that is taken, with the extensions its files may have."""
+
     name: str
     family: Family
     extensions: frozenset[str]
@@ -229,6 +233,7 @@ def _kind_of_text(text: str) -> str:
 
 
 def family_of(name: str) -> Family | None:
+    """Tell the family of a canonical media type; None when it is taken nowhere."""
     known = _EVERYTHING.get(name)
     return known.family if known else _SNIFFED_ONLY.get(name)
 
@@ -242,6 +247,7 @@ def declared_type(declared: str, filename: str) -> str:
 
 
 def extension_of(filename: str) -> str:
+    """Take the last extension, in small letters; a name that is all extension (``.pdf``) has none."""
     stem, dot, extension = filename.rpartition(".")
     return extension.strip().lower() if dot and stem else ""
 

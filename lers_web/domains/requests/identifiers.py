@@ -87,7 +87,7 @@ class Checked:
     extra: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
-def check(  # noqa: PLR0913 - the fields of an identifier
+def check(
     type_: IdentifierType | str,
     value: object,
     *,
@@ -180,7 +180,7 @@ def _examine_item(item: object, mandate_type: str | None) -> tuple[Checked | Non
     return checked, unknown + problems
 
 
-def _examine(  # noqa: PLR0913 - as check
+def _examine(
     type_: object,
     value: object,
     *,
@@ -223,7 +223,7 @@ def _examine(  # noqa: PLR0913 - as check
     return Checked(kind, found.value, found.normalised, mask(kind, found.value), extra), []
 
 
-def _collect(problems: list[IdentifierProblem], read: Any, *arguments: object) -> Any:  # noqa: ANN401 - any reader
+def _collect(problems: list[IdentifierProblem], read: Any, *arguments: object) -> Any:
     try:
         return read(*arguments)
     except IdentifierProblem as problem:

@@ -22,7 +22,7 @@ _DAY_NAMES = {name: index for index, name in enumerate(_DAYS)} | {
     name: index
     for index, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
-_ALWAYS = frozenset({"24x7", "24×7", "24/7", "24*7"})  # noqa: RUF001 - people type the multiplication sign
+_ALWAYS = frozenset({"24x7", "24×7", "24/7", "24*7"})
 _EVERY_DAY = frozenset({"daily", "everyday"})
 _SEGMENT = re.compile(r"^(?P<days>[a-z][a-z\s,\-]*?)\s+(?P<hours>\d.*)$")
 _HOURS = re.compile(r"^(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$")
@@ -44,6 +44,8 @@ class Opening:
 
 
 class SpanKind(StrEnum):
+    """How a stretch of time counts."""
+
     OPEN = "OPEN"
     CLOSED = "CLOSED"
     HOLIDAY = "HOLIDAY"

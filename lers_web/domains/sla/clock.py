@@ -18,6 +18,8 @@ Hours = Decimal | int | float | str | timedelta
 
 
 class EventKind(StrEnum):
+    """What can happen to a promise."""
+
     START = "START"
     PAUSE = "PAUSE"
     RESUME = "RESUME"
@@ -41,6 +43,8 @@ class LedgerEvent:
 
 
 class StepKind(StrEnum):
+    """What a line of the explanation tells."""
+
     COUNTED = "COUNTED"
     CLOSED = "CLOSED"
     HOLIDAY = "HOLIDAY"
@@ -84,6 +88,8 @@ DEFAULT_RULES = WarningRules()
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
+    """A level of escalation and when it is reached; level 1 is the breach itself."""
+
     level: int
     at: datetime
 
@@ -102,7 +108,7 @@ def duration(hours: Hours) -> timedelta:
     else:
         try:
             number = Decimal(str(hours))
-            readable = number.is_finite() and abs(number) < 10**6  # noqa: PLR2004 - far beyond the horizon
+            readable = number.is_finite() and abs(number) < 10**6
             length = timedelta(seconds=round(number * 3600)) if readable else HORIZON * 2
         except InvalidOperation as error:
             raise ValueError(f"{hours!r} is not a number of hours: write e.g. 24 or 8.5.") from error
@@ -252,7 +258,7 @@ def due_by_ledger(ledger: Iterable[LedgerEvent], calendar: Calendar | None = Non
     return due(starts[0].at, starts[0].hours, calendar, entries)
 
 
-def warning_at(  # noqa: PLR0913 - the facts a warning depends on
+def warning_at(
     due_at: datetime | None,
     promised_hours: Hours,
     start: datetime,

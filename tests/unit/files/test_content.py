@@ -175,7 +175,7 @@ def test_what_agrees_is_taken(declared: str, filename: str, content: bytes, purp
         (ZIP, "a.zip", b"PK but text", Purpose.RESPONSE, "content_mismatch", "content"),
     ],
 )
-def test_what_disagrees_is_refused(  # noqa: PLR0913, PLR0917 - a table of cases
+def test_what_disagrees_is_refused(  # noqa: PLR0917 - a table of cases
     declared: str, filename: str, content: bytes, purpose: Purpose, code: str, field: str
 ) -> None:
     problem = matches(declared, filename, sniff(content), purpose)

@@ -28,7 +28,7 @@ ETH = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"  # a test vector of EIP-55
 TRON = "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb"  # the zero address of the chain
 
 
-def examine(kind: str, value: object, **beside: Any) -> Checked:  # noqa: ANN401 - any field of an identifier
+def examine(kind: str, value: object, **beside: Any) -> Checked:
     if kind == "IP":
         beside = {"port": 50123, **PERIOD, **beside}
     if kind == "AADHAAR":
@@ -389,7 +389,7 @@ def test_a_checked_identifier_does_not_print_itself() -> None:
         ("call +919876543210", False),
     ],
 )
-def test_aadhaar_numbers_are_found_in_text(text: str, expected: bool) -> None:  # noqa: FBT001 - a table of cases
+def test_aadhaar_numbers_are_found_in_text(text: str, expected: bool) -> None:
     assert find_aadhaar(text) is expected
 
 

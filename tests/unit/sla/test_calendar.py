@@ -63,7 +63,7 @@ def test_unreadable_hours_are_refused_with_a_sentence(text: str, says: str) -> N
 
 @pytest.mark.parametrize("opening", [(7, 0, 60), (0, -1, 60), (0, 60, 60), (0, 1440, 1500), (0, 0, 1441)])
 def test_an_impossible_opening_cannot_be_made(opening: tuple[int, int, int]) -> None:
-    with pytest.raises(ValueError, match="opening|weekday"):
+    with pytest.raises(ValueError, match=r"opening|weekday"):
         Opening(*opening)
 
 

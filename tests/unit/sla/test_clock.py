@@ -179,7 +179,7 @@ def test_a_ledger_entry_without_hours_is_refused() -> None:
     "hours", [0, -1, "-0.5", Decimal(0), "nan", "inf", 10**9, "many", 5 * 366 * 24 + 1, timedelta(0)]
 )
 def test_impossible_promises_are_refused(hours: Hours) -> None:
-    with pytest.raises(ValueError, match="promise|number of hours"):
+    with pytest.raises(ValueError, match=r"promise|number of hours"):
         due(ist(5, 10), hours)
 
 
@@ -215,7 +215,7 @@ def test_round_the_clock_with_holidays_skips_the_whole_local_day() -> None:
     ("priority", "statutory", "expected"),
     [("NORMAL", False, True), ("CRITICAL", False, False), ("URGENT", True, False)],
 )
-def test_what_may_pause(priority: str, statutory: bool, expected: bool) -> None:  # noqa: FBT001
+def test_what_may_pause(priority: str, statutory: bool, expected: bool) -> None:
     assert may_pause(priority, statutory=statutory) is expected
 
 

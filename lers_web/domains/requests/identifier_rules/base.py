@@ -49,7 +49,7 @@ class IdentifierType(StrEnum):
     OTHER = "OTHER"
 
 
-class IdentifierProblem(ValueError):  # noqa: N818 - it is the officer's problem to solve, not the program's error
+class IdentifierProblem(ValueError):
     """Why an identifier cannot be used: a stable code, the field at fault and a sentence an officer understands.
 
     The sentence never repeats the value: it may be logged, and the value may not.
@@ -126,10 +126,12 @@ def compact(text: str, strip: str = " -") -> str:
 
 
 def wrong_form(what: str, example: str) -> IdentifierProblem:
+    """Say what the value is not, with an example of what is."""
     return IdentifierProblem("identifier_format", f"This is not {what}: write it like {example}.")
 
 
 def wrong_checksum(what: str) -> IdentifierProblem:
+    """Say that a digit was mistyped."""
     return IdentifierProblem(
         "identifier_checksum",
         f"The check digit of this {what} does not fit: compare it with the source, digit by digit.",

@@ -94,6 +94,7 @@ def card(value: str, _: Context) -> Found:
 
 
 def full_card_number() -> IdentifierProblem:
+    """Refuse a whole card number without repeating it."""
     return IdentifierProblem(
         "card_full_number",
         "A whole card number must never be entered: give its first 6 to 8 and last 4 digits, like 411111******1111.",
