@@ -53,7 +53,10 @@ class OutboxMessage(Base):
     """An event on its way. ``sent_at`` is set when the relay has handed it to every receiver."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_unsent", "id", postgresql_where=text("sent_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_outbox_unsent", "id", postgresql_where=text("sent_at IS NULL")),
+        Index("ix_outbox_unsettled", "sent_at", postgresql_where=text("sent_at IS NOT NULL AND settled_at IS NULL")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     type: Mapped[str]
@@ -64,6 +67,7 @@ class OutboxMessage(Base):
     created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[dt.datetime | None]
     attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    settled_at: Mapped[dt.datetime | None]  # when every effect that it must have was seen to have happened
 
 
 class Effect(Base):

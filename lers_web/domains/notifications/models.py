@@ -21,9 +21,7 @@ class Notification(Identified, Base):
         UniqueConstraint("user_id", "event_id", "type"),
         Index("ix_lers_notifications_user", "user_id", "read", "created_at"),
         Index("ix_lers_notifications_priority", "priority"),
-        Index(
-            "ix_lers_notifications_unmailed", "created_at", postgresql_where=text("email_wanted AND NOT email_sent")
-        ),
+        Index("ix_lers_notifications_unmailed", "created_at", postgresql_where=text("email_wanted AND NOT email_sent")),
     )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
