@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
@@ -133,6 +132,3 @@ def _migrate(settings: Settings) -> None:
     carrier.config["LERS_SETTINGS"] = settings
     with carrier.app_context():
         alembic.command.upgrade(alembic.config.Config(ROOT / "migrations" / "alembic.ini"), "head")
-
-
-os.environ["TZ"] = "UTC"

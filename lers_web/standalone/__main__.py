@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import os
 import signal
 import sys
-import time
 
 from lers_web.standalone.account import unprivileged_account
 from lers_web.standalone.console import Console
+from lers_web.standalone.environment import caller_environ
 from lers_web.standalone.errors import StandaloneError
 from lers_web.standalone.home import Home
 from lers_web.standalone.launch import PR_SET_PDEATHSIG
@@ -23,10 +22,8 @@ from lers_web.standalone.runner import run
 
 def main() -> int:
     """Run until told to stop; 0 after an orderly stop, 1 when the start failed."""
-    os.environ["TZ"] = "UTC"
-    time.tzset()
     console = Console()
-    if "MAKELEVEL" in os.environ and sys.platform == "linux":
+    if "MAKELEVEL" in caller_environ() and sys.platform == "linux":
         # Started by make: when make is killed, nobody is left to press Ctrl-C.
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     arguments = argparse.ArgumentParser(prog="python -m lers_web.standalone", description="Run LERS on this machine.")

@@ -1,4 +1,4 @@
-"""One child process: its own session, its log, its pid file; it dies with the runner, and nothing of it stays behind."""
+"""One child process: its own session, its log, its pid file; it dies with the runner and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Child:
         account = command.account
         writing = logs.attach(name)
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - fixed programs, no shell
+            self._process = subprocess.Popen(
                 [
                     sys.executable,
                     "-I",
@@ -80,6 +80,10 @@ class Child:
         if status is not None:
             self._forget()
         return status
+
+    def wait(self) -> int:
+        """Wait for its end and return its exit status."""
+        return self._process.wait()
 
     def has_spoken(self) -> bool:
         """Whether it has written anything into its log."""

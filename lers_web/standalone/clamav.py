@@ -13,9 +13,10 @@ from pathlib import Path
 from lers_web.standalone import clamav_packages
 from lers_web.standalone.account import reachable_copy
 from lers_web.standalone.child import Command
+from lers_web.standalone.environment import clean_environ
 from lers_web.standalone.errors import StandaloneError
 from lers_web.standalone.home import Home, write_private
-from lers_web.standalone.server import Server, clean_environ
+from lers_web.standalone.server import Server
 
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin", "/usr/local/opt/clamav/sbin", "/opt/local/sbin")
 FRESHCLAM_PACKAGES = ("clamav-freshclam", "libclamav12")
@@ -138,7 +139,9 @@ class Clamd(Server):
         if not clamav_packages.possible():
             raise StandaloneError("install ClamAV (macOS: `brew install clamav`), then start again")
         root = clamav_packages.unpacked(self._cache, packages)
-        here = reachable_copy(self._home.account, root / program, root, self._home.server_root() / "programs" / "clamav")
+        here = reachable_copy(
+            self._home.account, root / program, root, self._home.server_root() / "programs" / "clamav"
+        )
         self._library_path = clamav_packages.library_path(here.parents[2])
         return here
 

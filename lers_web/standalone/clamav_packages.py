@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from lers_web.standalone.environment import caller_environ
 from lers_web.standalone.errors import StandaloneError
 
 PACKAGES = ("clamav-daemon", "libclamav12")
@@ -26,6 +27,7 @@ class NoPackages(StandaloneError):
 
 
 def possible() -> bool:
+    """Whether this machine has the tools of Debian."""
     return all(shutil.which(tool) for tool in ("apt-get", "apt-cache", "dpkg-deb"))
 
 
@@ -95,10 +97,10 @@ class _Fetch:
 
     def _missing_libraries(self) -> set[str]:
         missing: set[str] = set()
-        environ = {"LD_LIBRARY_PATH": library_path(self._root), "LC_ALL": "C", "PATH": os.environ.get("PATH", "")}
+        environ = {"LD_LIBRARY_PATH": library_path(self._root), "LC_ALL": "C", "PATH": caller_environ().get("PATH", "")}
         for program in [*self._root.glob("usr/sbin/*"), *self._root.glob("usr/bin/*")]:
-            listed = subprocess.run(  # noqa: S603
-                ["ldd", program],  # noqa: S607 - the machine's own
+            listed = subprocess.run(
+                ["ldd", program],
                 env=environ, capture_output=True, text=True, check=False, timeout=APT_SECONDS,
             )  # fmt: skip
             missing |= set(re.findall(r"^\s*(\S+) => not found", listed.stdout, re.MULTILINE))
@@ -115,8 +117,8 @@ class _Fetch:
 
     @staticmethod
     def _installed(package: str) -> bool:
-        asked = subprocess.run(  # noqa: S603
-            ["dpkg-query", "-W", "-f", "${db:Status-Status}", package],  # noqa: S607 - the machine's own
+        asked = subprocess.run(
+            ["dpkg-query", "-W", "-f", "${db:Status-Status}", package],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         return asked.stdout.startswith("installed")
@@ -126,9 +128,9 @@ class _Fetch:
 
     def _call(self, *command: str) -> str:
         try:
-            done = subprocess.run(  # noqa: S603 - fixed programs of the machine
+            done = subprocess.run(
                 command, cwd=self._packages, capture_output=True, text=True, check=False, timeout=APT_SECONDS,
-                env=os.environ | {"LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"},
+                env={**caller_environ(), "LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"},
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NoPackages(f"{command[0]}: {error}") from error

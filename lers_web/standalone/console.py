@@ -1,4 +1,4 @@
-"""What the person at the terminal sees: a line for each step with its seconds, warnings, and the addresses at the end."""
+"""What the person at the terminal sees: a line for each step with its seconds, warnings, and the addresses."""
 
 from __future__ import annotations
 

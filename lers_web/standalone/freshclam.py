@@ -25,7 +25,7 @@ class Freshclam(Server):
     def command(self) -> Command:
         if self._command is None:
             self.prepare()
-        assert self._command is not None  # noqa: S101 - prepare() sets it or raises
+        assert self._command is not None
         return self._command
 
     def ready(self) -> bool:

@@ -224,6 +224,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def port_is_free(port: int) -> bool:
+    """Whether a server could listen there."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -16,6 +16,7 @@ CANNOT_EXECUTE = 126
 
 
 def main(argv: list[str]) -> None:
+    """Never comes back: becomes the program, or ends."""
     parent, death_signal, uid, gid = (int(text) for text in argv[:4])
     command = argv[4:]
     if uid >= 0:

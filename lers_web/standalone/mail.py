@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from lers_web.standalone.child import Command
+from lers_web.standalone.environment import clean_environ
 from lers_web.standalone.home import Home
-from lers_web.standalone.server import Server, clean_environ
+from lers_web.standalone.server import Server
 
 
 class MailSink(Server):

@@ -50,6 +50,7 @@ class MaildirSink:
 
 
 def log(level: str, message: str, **more: object) -> None:
+    """Write one JSON line; never what is in a mail."""
     entry = {"time": datetime.now(UTC).isoformat().replace("+00:00", "Z"), "level": level, "message": message} | more
     sys.stdout.write(json.dumps(entry) + "\n")
     sys.stdout.flush()
@@ -73,6 +74,7 @@ async def serve(maildir: Path, port: int) -> None:
 
 
 def main() -> None:
+    """Read the two arguments and serve."""
     if len(sys.argv) != 3:  # noqa: PLR2004 - the program and its two arguments
         sys.exit("usage: python -m lers_web.standalone.mailsink MAILDIR PORT")
     asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2])))

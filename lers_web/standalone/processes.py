@@ -10,7 +10,8 @@ from pathlib import Path
 import redis
 
 from lers_web.standalone.child import Command
-from lers_web.standalone.server import Server, clean_environ
+from lers_web.standalone.environment import clean_environ
+from lers_web.standalone.server import Server
 from lers_web.standalone.stack import Stack
 
 PROBE_SECONDS = 5
@@ -21,7 +22,7 @@ DATA = ("demo", "valkey", "seaweedfs", "mailsink", "keys")
 class Process(Server):
     """One process of LERS, started with the settings of the running system."""
 
-    def __init__(  # noqa: PLR0913 - a table of processes is filled from these
+    def __init__(
         self,
         name: str,
         title: str,

@@ -39,9 +39,7 @@ def create_database(server: Postgres, database: str, bootstrap: Path, passwords:
             # Hashed here, so that the password itself is in no statement and no log.
             hashed = admin.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
             admin.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(hashed)))
-        admin.execute(
-            sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(database), sql.Identifier(OWNER))
-        )
+        admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(database), sql.Identifier(OWNER)))
 
 
 def database_settings(server: Postgres, database: str, passwords: Mapping[str, str]) -> dict[str, str]:
@@ -51,12 +49,14 @@ def database_settings(server: Postgres, database: str, passwords: Mapping[str, s
 
 
 def role_passwords(home: Home) -> dict[str, str]:
+    """Return the random password of each login role of this home."""
     return {role: home.secret(f"role:{role}") for role in LOGINS}
 
 
 def make_keys(key_dir: Path) -> None:
-    """Make the key that signs access tokens and the one that seals statements, once: processes started together
-    would each make their own.
+    """Make the key that signs access tokens and the one that seals statements, once.
+
+    Before any process starts: several started together would each make their own.
     """
     from lers_web.kernel.tokens import generate_key_dir  # noqa: PLC0415 - brings cryptography, 0.1 s
 

@@ -181,16 +181,15 @@ class Runner:
         child = Child(name, command, self._home, self._logs)
         self._one_off.append(child)
         try:
-            while (status := child.poll()) is None:
-                await asyncio.sleep(0.05)
+            status = await self._in_thread(child.wait)
         finally:
             self._one_off.remove(child)
             child.stop(0.1)
         if status != 0 and not self._stopping.is_set():
             log = self._logs.path(name)
             raise StandaloneError(
-                f"the step {name} failed ({describe_exit(status)}): {' '.join(map(str, command.argv[1:]))}. {log} says:\n"
-                f"{tasks.tail(log)}"
+                f"the step {name} failed ({describe_exit(status)}): {' '.join(map(str, command.argv[1:]))}. {log} "
+                f"says:\n{tasks.tail(log)}"
             )
 
     # -- servers ------------------------------------------------------------------------------------------------------
@@ -275,10 +274,8 @@ class Runner:
         for _, child in wave:
             child.ask_to_stop()
         deadline = time.monotonic() + seconds
-        while any(child.poll() is None for _, child in wave) and time.monotonic() < deadline:
-            await asyncio.sleep(0.02)
         for server, child in wave:
-            child.kill()
+            await self._in_thread(child.stop, deadline - time.monotonic())
             server.clean_up()
 
     # -- inside -------------------------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from minio.error import MinioException
 
 from lers_web.standalone.account import reachable_copy
 from lers_web.standalone.child import Command
+from lers_web.standalone.environment import clean_environ
 from lers_web.standalone.errors import StandaloneError
 from lers_web.standalone.home import Home, write_private
-from lers_web.standalone.server import Server, clean_environ
+from lers_web.standalone.server import Server
 
 PARTS = ("s3", "master", "volume", "filer", "admin")
 REGION = "us-east-1"
@@ -128,8 +129,8 @@ class SeaweedFS(Server):
         program = Path(sys.executable).parent / "weed"
         if not program.exists():
             raise StandaloneError(
-                f"{program} is missing: run `make up`, which installs everything (on a Mac with an Intel processor there "
-                "is no SeaweedFS package: use the containers of docker/compose.yaml there)"
+                f"{program} is missing: run `make up`, which installs everything (on a Mac with an Intel processor "
+                "there is no SeaweedFS package: use the containers of docker/compose.yaml there)"
             )
         target = self._home.server_root() / "programs" / "seaweedfs"
         return reachable_copy(self._home.account, program, program, target)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from lers_web.standalone.home import Home
 from lers_web.standalone.logs import LogPump
 
 POLL_SECONDS = 0.03
-# What must not leak from the caller's shell into a server or a process of ours.
-FOREIGN_PREFIXES = ("PG", "LERS_", "FLASK_", "PYTHON", "VALKEY", "WEED_", "COV_", "COVERAGE_")
 
 
 class Server(ABC):
@@ -31,7 +28,7 @@ class Server(ABC):
     required = True  # "LERS is ready" waits for it
     child: Child | None = None  # set by whoever starts it
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 - most servers need nothing here
         """Make what the server needs before its first breath. May block; runs in a thread; harmless to repeat."""
 
     @abstractmethod
@@ -42,25 +39,15 @@ class Server(ABC):
     def ready(self) -> bool:
         """Try once, quickly, whether it answers. Never raises for a server that is not up yet."""
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027 - most servers need nothing here
         """Make what lives inside the running server (roles, buckets). May block; harmless to repeat."""
 
     def problem(self) -> str:
         """Return what the last probe saw, when that says more than silence."""
         return ""
 
-    def clean_up(self) -> None:
+    def clean_up(self) -> None:  # noqa: B027 - most servers need nothing here
         """Remove what the stopped server leaves outside its home."""
-
-
-def clean_environ(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the caller's environment without what would steer our children, in UTC."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(FOREIGN_PREFIXES) and name != "EVIDENCE_ENCRYPTION_KEY"
-    }
-    return kept | {"TZ": "UTC"} | dict(extra or {})
 
 
 def accepts(host: str, port: int) -> bool:

