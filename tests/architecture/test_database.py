@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from lers_web.config import Settings
-from lers_web.standalone.server import clean_environ
+from lers_web.standalone.environment import clean_environ
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("lers_app", "lers_hub", "lers_worker", "lers_ops", "lers_migrate")
