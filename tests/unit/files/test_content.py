@@ -220,6 +220,14 @@ def test_call_records_pass_as_responses(operator: str) -> None:
 # --- PDF
 
 ACTION = b"<< /S /JavaScript /JS (app.alert(1)) >>"
+GO_TO = b"<< /S /GoTo /D [3 0 R /Fit] >>"
+
+
+def object_stream(number: int, body: bytes, root: bytes) -> bytes:
+    """Make a PDF that keeps one object, of the given number, in a compressed object stream behind another one."""
+    header = b"7 0 %d 3 " % number
+    stream = samples.pdf_stream(header + b"42 " + body, b"/Type /ObjStm /N 2 /First %d" % len(header))
+    return samples.pdf(stream, root=root)
 
 
 @pytest.mark.parametrize(
@@ -227,6 +235,26 @@ ACTION = b"<< /S /JavaScript /JS (app.alert(1)) >>"
     [
         (samples.pdf_mandate(), set()),
         (samples.pdf(root=b"/OpenAction [3 0 R /Fit]"), set()),
+        (samples.pdf(GO_TO, root=b"/OpenAction 4 0 R"), set()),
+        (samples.pdf(b"[3 0 R /Fit]", root=b"/OpenAction 4 0 R"), set()),
+        (samples.pdf(root=b"/OpenAction " + GO_TO), set()),
+        (object_stream(9, GO_TO, root=b"/OpenAction 9 0 R"), set()),
+        (
+            object_stream(9, b"<< /S /URI /URI (https://evil.example) >>", root=b"/OpenAction 9 0 R"),
+            {"pdf_open_action"},
+        ),
+        (object_stream(8, GO_TO, root=b"/OpenAction 9 0 R"), {"pdf_open_action"}),
+        (object_stream(int("9" * 4000), GO_TO, root=b"/OpenAction 9 0 R"), {"pdf_open_action"}),
+        (
+            samples.pdf(samples.pdf_stream(b"9" * 5000, b"/Type /ObjStm /First 5000"), root=b"/OpenAction 9 0 R"),
+            {"pdf_open_action"},
+        ),
+        (samples.pdf(GO_TO, root=b"/OpenAction 4 0 R") + b"4 0 obj << /S /URI >> endobj", {"pdf_open_action"}),
+        (samples.pdf(GO_TO, GO_TO, root=b"/OpenAction 4 0 R /OpenAction 5 0 R"), {"pdf_open_action"}),
+        (samples.pdf(b"<< /S /GoTo /N#65xt 5 0 R >>", root=b"/OpenAction 4 0 R"), {"pdf_open_action"}),
+        (samples.pdf(b"<< /S /URI /X [/S /GoTo] >>", root=b"/OpenAction 4 0 R"), {"pdf_open_action"}),
+        (samples.pdf(b"<< /S /GoToR /F (a) >>", root=b"/OpenAction 4 0 R"), {"pdf_open_action"}),
+        (samples.pdf(root=b"/OpenAction << /S /URI >> /X " + GO_TO), {"pdf_open_action"}),
         (samples.pdf(root=b"/OpenAction 4 0 R"), {"pdf_open_action"}),
         (samples.pdf(root=b"/OpenAction " + ACTION), {"pdf_open_action", "pdf_javascript"}),
         (samples.pdf(b"<< /S /J#61v#61Script >>"), {"pdf_javascript"}),
