@@ -204,6 +204,7 @@ def update_tenant(
     uow: UnitOfWork, tenant_id: UUID, changes: Mapping[str, Any], *, expected_version: int | None
 ) -> None:
     """Change a tenant: an administrator everything but type and code, its own admin the policy."""
+    policy.require_administers(uow.actor, tenant_id, Permission.TENANT_WRITE)
     tenant = uow.session.scalar(
         select(Tenant)
         .where(Tenant.id == tenant_id, Tenant.is_deleted.is_(False))
@@ -212,7 +213,6 @@ def update_tenant(
     )
     if tenant is None:
         raise NotFound("tenant")
-    policy.require_administers(uow.actor, tenant_id, Permission.TENANT_WRITE)
     if uow.actor.role is not Role.SUPER_ADMIN and changes.keys() - {"policy"}:
         raise Forbidden("You may change the policy of your tenant. For the rest ask an administrator of the platform.")
     if expected_version not in (None, tenant.version):
