@@ -15,7 +15,7 @@ from lers_web.kernel.actor import Actor
 from lers_web.kernel.errors import Forbidden
 from lers_web.kernel.permissions import Permission, Role
 
-RequestsSeenBy = Callable[[Actor], Select[tuple[UUID]]]
+RequestsSeenBy = Callable[[Actor], Select[Any]]
 
 PURPOSES: Mapping[Role, frozenset[Purpose]] = {
     Role.IO: frozenset({Purpose.MANDATE, Purpose.EVIDENCE, Purpose.CHAT}),

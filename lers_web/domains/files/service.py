@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from lers_web.config import MAX_FILE_BYTES
@@ -29,6 +29,7 @@ from lers_web.kernel.uow import UnitOfWork
 __all__ = [
     "FileFacts",
     "announce",
+    "expire_announcements",
     "facts",
     "link",
     "load_file",
@@ -240,3 +241,19 @@ def require_usable(
         unclean = any(file_id in known and not known[file_id].usable for file_id in file_ids)
         raise Invalid(" ".join(problems), errors={field: problems}, code="file_not_clean" if unclean else None)
     return [known[file_id] for file_id in file_ids]
+
+
+def expire_announcements(uow: UnitOfWork) -> int:
+    """Let the tenant's announcements lapse whose bytes never came; return how many."""
+    lapsed = uow.session.execute(
+        update(File)
+        .where(
+            File.tenant_id == uow.actor.tenant_id,
+            File.scan_status == ScanStatus.AWAITING_UPLOAD.value,
+            File.created_at < clock.now() - UNFINISHED_KEPT,
+            ~File.is_deleted,
+        )
+        .values(is_deleted=True, updated_at=clock.now(), version=File.version + 1)
+        .returning(File.id)
+    )
+    return len(lapsed.all())

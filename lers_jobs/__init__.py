@@ -1,0 +1,1 @@
+"""What happens after a commit: relay, worker, scheduler. Stands on `lers_web` and never imports the web framework."""
