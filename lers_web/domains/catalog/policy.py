@@ -1,0 +1,41 @@
+"""Who sees and who changes the catalog: everybody reads what is offered, a provider changes its own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, true
+
+from lers_web.domains.catalog.models import CatalogItem
+from lers_web.kernel.actor import Actor
+from lers_web.kernel.errors import Forbidden
+from lers_web.kernel.permissions import Permission, Role
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The row filter of every query on items: what is offered; its provider and administrators see withdrawn ones."""
+    if actor.role is Role.SUPER_ADMIN:
+        offered: ColumnElement[bool] = true()
+    else:
+        offered = or_(CatalogItem.is_active, CatalogItem.provider_tenant_id == actor.tenant_id)
+    return and_(~CatalogItem.is_deleted, offered)
+
+
+def may_write(actor: Actor, provider_tenant_id: UUID) -> bool:
+    """Whether the caller may change what this provider offers and says of itself."""
+    if not actor.can(Permission.CATALOG_WRITE):
+        return False
+    return actor.role is Role.SUPER_ADMIN or actor.tenant_id == provider_tenant_id
+
+
+def require_write(actor: Actor, provider_tenant_id: UUID) -> None:
+    """Raise ``Forbidden`` unless the caller may change this provider's catalog and profile."""
+    actor.require(Permission.CATALOG_WRITE)
+    if not may_write(actor, provider_tenant_id):
+        raise Forbidden("Only the provider itself may change its catalog and its profile.")
+
+
+def abilities(actor: Actor, provider_tenant_id: UUID) -> dict[str, bool]:
+    """What the caller may do with an item."""
+    own = may_write(actor, provider_tenant_id)
+    return {"update": own, "delete": own, "request": actor.can(Permission.REQUEST_CREATE)}
