@@ -61,6 +61,18 @@ class UnitOfWork:
         """Whether the effect ``key`` is still to happen; marks it in this transaction."""
         return outbox.once(self.session, self.actor, key)
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Do a part that may fail by itself: a failure undoes the part and what it said, and is raised on."""
+        entries, events = len(self._entries), len(self._events)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._entries[entries:]
+            del self._events[events:]
+            raise
+
     def finish(self) -> None:
         """Write what the use cases said: the outbox rows, then the audit entries as the last statements."""
         self.session.flush()  # before the chain is locked, so that the lock is held for one statement only

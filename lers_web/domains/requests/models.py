@@ -96,6 +96,7 @@ class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
     approval_route: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     sent_version: Mapped[int | None]  # the version that was last sent for approval: each sending is decided anew
     content_hash: Mapped[str | None]  # of what was sent for approval; a change voids what was approved
+    clarifications: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # how often the provider asked
     sla_hours: Mapped[float | None]  # the promise as it was when the clock started
     sla_business: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     sla_statutory: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
@@ -139,9 +140,7 @@ class RequestIdentifier(Identified, Base):
         ForeignKeyConstraint(
             ["request_id", "agency_tenant_id", "provider_tenant_id"], _PARENT, onupdate="CASCADE", ondelete="RESTRICT"
         ),
-        CheckConstraint(
-            "outcome IN ('PENDING','DISCLOSED','PARTIAL','NO_DATA','REJECTED','INVALID')", name="outcome"
-        ),
+        CheckConstraint("outcome IN ('PENDING','DISCLOSED','PARTIAL','NO_DATA','REJECTED','INVALID')", name="outcome"),
         UniqueConstraint("request_id", "position"),
         Index("ix_request_identifier_agency", "agency_tenant_id", "index_agency"),
         Index("ix_request_identifier_provider", "provider_tenant_id", "index_provider"),

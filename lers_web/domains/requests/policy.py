@@ -85,7 +85,7 @@ def sees_content(actor: Actor) -> bool:
     return actor.role is not Role.SUPER_ADMIN
 
 
-def content_seen_by(actor: Actor) -> Select[tuple[UUID]]:
+def content_seen_by(actor: Actor) -> Select[UUID]:
     """Select the ids of the requests whose case content the actor sees: what ``files`` asks before it opens one."""
     rule = visible_to(actor) if sees_content(actor) else ~true()
     return select(Request.id).where(rule)
@@ -150,4 +150,4 @@ def abilities(actor: Actor, request: RequestFacts, *, may_approve: bool = True) 
 
 def next_level(route: Collection[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Return the lowest level of a route that nobody has filled yet."""
-    return next((level for level in route if not level.get("approved_by")), None)
+    return next((level for level in route if not level.get("approver_id")), None)

@@ -1,0 +1,139 @@
+"""The SLA monitor: warns, marks breaches and escalates, each exactly once, in set-based statements.
+
+First a look as ``lers_sla``, which sees clocks and nothing else, finds the agencies with something to do; then each of
+them gets a transaction of its own. After a downtime it catches up: the true breach time is the due date, not now.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from lers_web.domains.requests import sla_state
+from lers_web.domains.requests.events import SlaBreached, SlaEscalated, SlaWarning
+from lers_web.domains.requests.models import Request
+from lers_web.domains.requests.states import Priority
+from lers_web.domains.sla.clock import DEFAULT_RULES
+from lers_web.domains.sla.service import NOTICE, NoticeKind
+from lers_web.kernel import clock
+from lers_web.kernel.actor import system_actor
+from lers_web.kernel.outbox import DomainEvent
+from lers_web.kernel.ports import Backend
+from lers_web.kernel.uow import UnitOfWork, unit_of_work
+
+ROLE = "lers_sla"
+
+
+def run_sla_monitor(backend: Backend, *, at: dt.datetime | None = None) -> dict[str, int]:
+    """Do what is due, for every agency, and say how much of each kind there was. Running it again does nothing."""
+    now = at or clock.now()
+    with unit_of_work(backend, system_actor(), role=ROLE) as uow:
+        agencies = uow.session.scalars(_agencies_with_work(now)).all()
+    counts: Counter[str] = Counter({kind.value.lower(): 0 for kind in NoticeKind})
+    for agency_id in agencies:
+        with unit_of_work(backend, system_actor(agency_id)) as uow:
+            counts.update(_one_agency(uow, agency_id, now))
+    return {"agencies": len(agencies), **counts}
+
+
+def _agencies_with_work(now: dt.datetime) -> Select[Any]:
+    work = [and_(condition, _not_given(kind)) for kind, condition in _conditions(now).items()]
+    return (
+        select(Request.agency_tenant_id)
+        .where(~Request.is_deleted, sla_state.RUNS, work[0] | work[1] | work[2] | work[3] | work[4])
+        .distinct()
+        .order_by(Request.agency_tenant_id)
+    )
+
+
+def _conditions(now: dt.datetime) -> dict[NoticeKind, ColumnElement[bool]]:
+    """Say for each kind of notice which clocks have come to it. Who is late already is warned of nothing any more."""
+    running = and_(Request.sla_due_date > now, ~sla_state.held())
+    late = and_(Request.sla_due_date <= now, ~sla_state.held())
+    _, next_level, platform = DEFAULT_RULES.escalate_after
+    return {
+        NoticeKind.WARNING: and_(running, sla_state.warned_from(now)),
+        NoticeKind.LAST_HOURS: and_(
+            running, Request.priority == Priority.CRITICAL.value, Request.sla_due_date <= now + sla_state.LAST_HOURS,
+            Request.sla_warn_at < Request.sla_due_date - sla_state.LAST_HOURS,
+        ),
+        NoticeKind.BREACH: late,
+        NoticeKind.ESCALATION_24: and_(late, Request.sla_due_date <= now - next_level),
+        NoticeKind.ESCALATION_72: and_(late, Request.sla_due_date <= now - platform),
+    }  # fmt: skip
+
+
+def _not_given(kind: NoticeKind) -> ColumnElement[bool]:
+    return ~exists(
+        select(NOTICE.c.request_id).where(
+            NOTICE.c.request_id == Request.id, NOTICE.c.kind == kind.value, NOTICE.c.due_at == Request.sla_due_date
+        )
+    )
+
+
+def _one_agency(uow: UnitOfWork, agency_id: UUID, now: dt.datetime) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for kind, condition in _conditions(now).items():
+        given = _give(uow, agency_id, kind, condition, now)
+        counts[kind.value.lower()] = len(given)
+        if kind is NoticeKind.BREACH and given:
+            _mark_breached(uow, agency_id, [row.request_id for row in given], now)
+        for row in given:
+            _tell(uow, kind, row)
+    return counts
+
+
+def _give(
+    uow: UnitOfWork, agency_id: UUID, kind: NoticeKind, condition: ColumnElement[bool], now: dt.datetime
+) -> Sequence[Any]:
+    """Insert the notices of one kind; only those that were not there come back, also with a rival at work."""
+    due = select(
+        Request.id,
+        literal(kind.value),
+        Request.sla_due_date,
+        Request.agency_tenant_id,
+        Request.provider_tenant_id,
+        literal(now),
+    ).where(Request.agency_tenant_id == agency_id, ~Request.is_deleted, sla_state.RUNS, condition, _not_given(kind))
+    columns = ["request_id", "kind", "due_at", "agency_tenant_id", "provider_tenant_id", "given_at"]
+    statement = (
+        pg_insert(NOTICE)
+        .from_select(columns, due.order_by(Request.id))
+        .on_conflict_do_nothing()
+        .returning(NOTICE.c.request_id, NOTICE.c.due_at, NOTICE.c.agency_tenant_id, NOTICE.c.provider_tenant_id)
+    )
+    return uow.session.execute(statement).all()
+
+
+def _mark_breached(uow: UnitOfWork, agency_id: UUID, request_ids: Sequence[UUID], now: dt.datetime) -> None:
+    uow.session.execute(
+        update(Request)
+        .where(Request.agency_tenant_id == agency_id, Request.id.in_(request_ids))
+        .values(
+            sla_breached=True,
+            sla_breached_at=Request.sla_due_date,
+            version=Request.version + 1,
+            updated_at=now,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _tell(uow: UnitOfWork, kind: NoticeKind, row: Any) -> None:
+    tenants = (row.agency_tenant_id, row.provider_tenant_id)
+    request_id: UUID = row.request_id
+    events: dict[NoticeKind, DomainEvent] = {
+        NoticeKind.WARNING: SlaWarning(tenants=tenants, request_id=request_id, level=1),
+        NoticeKind.LAST_HOURS: SlaWarning(tenants=tenants, request_id=request_id, level=2),
+        NoticeKind.BREACH: SlaBreached(tenants=tenants, request_id=request_id),
+        NoticeKind.ESCALATION_24: SlaEscalated(tenants=tenants, request_id=request_id, level=2),
+        NoticeKind.ESCALATION_72: SlaEscalated(tenants=tenants, request_id=request_id, level=3),
+    }
+    uow.emit(events[kind])
+    uow.audit(f"sla:{kind.value.lower()}", "request", request_id, request_id=request_id, change={"due": row.due_at})
