@@ -1,0 +1,69 @@
+"""JSON of a provider's service profile."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from lers_web.domains.catalog.schemas import FiguresOut
+from lers_web.domains.sla.calendar import DEFAULT_TIME_ZONE, EXAMPLE_HOURS
+from lers_web.http.schemas import PlainDate, Schema, StrictString, TenantOut, UtcDateTime
+
+MOST_HOLIDAYS = 400
+
+
+def _text(max_length: int) -> StrictString:
+    return StrictString(load_default=None, allow_none=True, max_length=max_length)
+
+
+class ProfileIn(Schema):
+    """How a provider works. What is left out takes its default."""
+
+    service_hours = StrictString(
+        load_default="24x7", min_length=1, max_length=300, metadata={"description": f"`24x7`, or `{EXAMPLE_HOURS}`"}
+    )
+    time_zone = StrictString(load_default=DEFAULT_TIME_ZONE, min_length=1, max_length=60)
+    country = fields.String(
+        load_default=None, allow_none=True, validate=validate.Regexp(r"^[A-Z]{2}\Z", error="Two letters, e.g. IN.")
+    )
+    state = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Regexp(r"^[A-Z0-9]{1,5}\Z", error="The state's code, e.g. MH."),
+    )
+    own_holidays = fields.List(PlainDate(), load_default=list, validate=validate.Length(max=MOST_HOLIDAYS))
+    holidays_affect_sla = fields.Boolean(load_default=True)
+    nodal_officer_name = _text(200)
+    nodal_officer_email = fields.Email(load_default=None, allow_none=True, validate=validate.Length(max=254))
+    nodal_officer_phone = _text(40)
+    emergency_contact = _text(300)
+    iso_certified = fields.Boolean(load_default=False)
+    data_security_certified = fields.Boolean(load_default=False)
+    service_commitment = _text(4000)
+
+
+class ProfileAbilities(Schema):
+    """What the caller may do with a profile."""
+
+    update = fields.Boolean(required=True)
+
+
+class ProfileOut(FiguresOut):
+    """A provider's service profile with its figures. At version 0 nothing was said yet, and the defaults hold."""
+
+    provider_tenant = fields.Nested(TenantOut, required=True)
+    service_hours = fields.String(required=True)
+    time_zone = fields.String(required=True)
+    country = fields.String(allow_none=True)
+    state = fields.String(allow_none=True)
+    own_holidays = fields.List(fields.Date(), required=True)
+    holidays_affect_sla = fields.Boolean(required=True)
+    nodal_officer_name = fields.String(allow_none=True)
+    nodal_officer_email = fields.String(allow_none=True)
+    nodal_officer_phone = fields.String(allow_none=True)
+    emergency_contact = fields.String(allow_none=True)
+    iso_certified = fields.Boolean(required=True)
+    data_security_certified = fields.Boolean(required=True)
+    service_commitment = fields.String(allow_none=True)
+    version = fields.Integer(required=True)
+    updated_at = UtcDateTime(allow_none=True)
+    abilities = fields.Nested(ProfileAbilities, required=True)

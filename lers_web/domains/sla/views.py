@@ -1,0 +1,52 @@
+"""HTTP of a provider's service profile (ADR 0045 says why it is here)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask.views import MethodView
+
+from lers_web.domains.catalog import reads
+from lers_web.domains.sla import profile
+from lers_web.domains.sla.schemas import ProfileIn, ProfileOut
+from lers_web.http.blueprint import Blueprint
+from lers_web.http.context import current_uow
+from lers_web.http.etag import if_match
+from lers_web.http.json import answer
+from lers_web.http.operation import operation
+from lers_web.kernel.permissions import Permission
+
+blp = Blueprint("profiles", __name__, url_prefix="/api/v1/lers/providers", description="How a provider works")
+
+EXAMPLE = {
+    "service_hours": "Mon-Fri 09:30-18:00",
+    "time_zone": "Asia/Kolkata",
+    "country": "IN",
+    "state": "MH",
+    "own_holidays": ["2026-12-31"],
+    "nodal_officer_name": "Meera Iyer",
+    "nodal_officer_email": "nodal@bharat-telecom.example",
+}
+
+
+@blp.route("/<uuid:tenant_id>/profile/")
+class ProviderProfile(MethodView):
+    @blp.response(200, ProfileOut)
+    @operation("Read a service profile", permission=Permission.CATALOG_READ, errors=(404,))
+    def get(self, tenant_id: UUID) -> Response:
+        """Hours, holidays, nodal officer, promises, figures."""
+        with current_uow() as uow:
+            row = reads.profile(uow, tenant_id)
+            return answer(row, version=row["version"])
+
+    @blp.arguments(ProfileIn, example=EXAMPLE)
+    @blp.response(200, ProfileOut)
+    @operation("Replace a service profile", permission=Permission.CATALOG_WRITE, errors=(403, 404, 412, 422, 428))
+    def put(self, body: dict[str, Any], tenant_id: UUID) -> Response:
+        """New hours count for requests submitted from now on; running clocks keep theirs."""
+        with current_uow() as uow:
+            profile.save_profile(uow, tenant_id, body, expected_version=if_match(required=True))
+            row = reads.profile(uow, tenant_id)
+            return answer(row, version=row["version"])
