@@ -20,6 +20,7 @@ from lers_web.http.runtime import EXTENSION, Runtime
 from lers_web.http.schemas import ProblemOut
 from lers_web.kernel.ports import Backend
 from lers_web.kernel.tokens import ALGORITHM, AUDIENCE_API, ISSUER, TokenKeys
+from lers_web.ops import views as ops
 
 DOMAINS = (
     "identity", "files", "catalog", "sla", "authority", "requests", "approvals", "chat", "responses", "presence",
@@ -93,6 +94,7 @@ def _register(app: Flask, settings: Settings) -> None:
         api.register_blueprint(blueprint)
     app.register_blueprint(docs.blp)
     public_config.init_app(app, _demo_accounts())
+    ops.init_app(app)
     app.register_blueprint(portal.blp)
     if settings.cors_origins:
         CORS(app, resources={"/api/*": {"origins": list(settings.cors_origins)}}, supports_credentials=True)

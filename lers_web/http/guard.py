@@ -24,13 +24,16 @@ PUBLIC_ENDPOINTS = frozenset(
 )
 """The only routes outside the declared operations that answer without a token. A test walks all others."""
 
+GATED_BLUEPRINTS = ("ops.", "rq_dashboard.")
+"""The operators' pages: they have a door of their own (``lers_web/ops/views.py``)."""
+
 
 def check() -> None:
     """Recognise the caller and hold them to what the operation declares."""
     context.note_source()
     correlation_id.set(g.source.request_id)
     endpoint = request.endpoint
-    if endpoint is None or endpoint in PUBLIC_ENDPOINTS:
+    if endpoint is None or endpoint in PUBLIC_ENDPOINTS or endpoint.startswith(GATED_BLUEPRINTS):
         return  # an unknown path is a 404, a wrong method a 405
     declared = declared_for(current_app.view_functions[endpoint], request.method)
     if declared is None:

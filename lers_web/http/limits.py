@@ -73,6 +73,10 @@ def login_limits() -> list[Callable[..., Any] | RouteLimit]:
     return [limiter.limit(_login_limit, key_func=_address), limiter.limit(_login_limit, key_func=_account)]
 
 
+login_limit_by_address = (_login_limit, _address)
+"""Limit and key of a sign-in by address, for the operators' form."""
+
+
 def init_app(app: Flask) -> None:
     """Wire the limiter to Redis."""
     app.config.update(

@@ -23,7 +23,7 @@ def environ(settings: Settings) -> dict[str, str]:
     for item in fields(settings):
         value = getattr(settings, item.name)
         name = "EVIDENCE_ENCRYPTION_KEY" if item.name == "evidence_key" else f"LERS_{item.name.upper()}"
-        if value is None or value == () or value == "":
+        if value in {None, (), ""}:
             continue
         values[name] = (
             value.hex() if isinstance(value, bytes) else ",".join(value) if isinstance(value, tuple) else str(value)

@@ -100,7 +100,7 @@ def test_hub_and_jobs_load_without_the_web_framework() -> None:
 
 def test_pickle_is_nowhere() -> None:
     assert not [
-        str(p) for p in sources() if re.search(r"^\s*(import|from) (pickle|marshal|dill)\b", p.read_text(), re.M)
+        str(p) for p in sources() if re.search(r"^\s*(import|from) (pickle|marshal|dill)\b", p.read_text(), re.MULTILINE)
     ]
 
 
