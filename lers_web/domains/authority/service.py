@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -248,7 +249,7 @@ def _levels(levels: Sequence[Mapping[str, Any]]) -> list[Any]:
         raise Invalid(errors={"levels": [f"Give 1 to {MAX_LEVELS} levels."]})
     if [level["level"] for level in ordered] != list(range(1, len(ordered) + 1)):
         raise Invalid(errors={"levels": ["Number the levels 1, 2, 3 … without a gap."]})
-    for lower, upper in zip(ordered, ordered[1:], strict=False):
+    for lower, upper in pairwise(ordered):
         if not at_least(upper["min_rank"], lower["min_rank"]):
             raise Invalid(errors={"levels": ["A later level must not ask for a lower rank than the one before it."]})
     return [{"level": level["level"], "min_rank": level["min_rank"]} for level in ordered]

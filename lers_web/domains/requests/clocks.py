@@ -1,4 +1,4 @@
-"""A request's SLA clock: started, paused, resumed, stopped; the columns that lists and the monitor read follow from it."""
+"""A request's SLA clock: started, paused, resumed, stopped; the columns that lists and monitor read follow from it."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def create(uow: UnitOfWork, data: Mapping[str, Any]) -> Request:
     request.parent_request_id = _parent(uow, request, data.get("parent_request_id"))
     file_id = _mandate_file(uow, data.get("legal_mandate_file_id"))
     request.legal_mandate_file_id = file_id
-    # The counter's row is a lock on all drafts of the unit until the commit: taken after everything that may be refused.
+    # The counter's row is a lock on all drafts of the unit until the commit: taken after all that may be refused.
     with uow.session.no_autoflush:
         request.request_number = next_number(uow)
     uow.session.add(request)
@@ -91,7 +91,7 @@ def update(
     request = locked_for(uow, request_id, Action.UPDATE, expected_version=expected_version)
     given: dict[str, Any] = dict(data)
     if replace:
-        given = {**{name: default for name, default in PLAIN_FIELDS.items()}, "identifiers": [],
+        given = {**PLAIN_FIELDS, "identifiers": [],
                  "legal_mandate_file_id": None, "parent_request_id": None, **data}  # fmt: skip
     if replace or any(name in given for name in ADDRESS_FIELDS):
         _change_address(uow, request, given, replace=replace)
@@ -155,9 +155,7 @@ def _address(uow: UnitOfWork, data: Mapping[str, Any]) -> dict[str, Any]:
     if item_id is not None:
         item = catalog.current_item(uow, item_id)
         if item is None or not item["is_active"]:
-            raise Invalid(
-                errors={"catalog_item_id": ["There is no such item in the catalog, or it is not offered now."]}
-            )
+            raise Invalid(errors={"catalog_item_id": ["There is no such item, or it is not offered now."]})
         if provider_id not in (None, item["provider_tenant_id"]):
             errors["provider_tenant_id"] = ["The catalog item belongs to another provider: leave this out."]
         if request_type not in (None, item["request_type"]):
@@ -235,9 +233,7 @@ def _mandate_file(uow: UnitOfWork, file_id: UUID | None) -> UUID | None:
     if known is None or known.tenant_id != uow.actor.tenant_id:
         raise Invalid(errors={"legal_mandate_file_id": ["There is no such file, or it is not yours to use."]})
     if known.purpose != MANDATE_PURPOSE:
-        raise Invalid(
-            errors={"legal_mandate_file_id": ["This file was uploaded for something else: upload a mandate."]}
-        )
+        raise Invalid(errors={"legal_mandate_file_id": ["This file is no mandate: upload one as such."]})
     return file_id
 
 

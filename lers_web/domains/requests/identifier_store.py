@@ -98,8 +98,16 @@ def _add(
     if problems:
         kept["problems"] = list(problems)
     index_of = kind if good else _UNCHECKED + kind
-    _insert(uow, request, position, kind, kept, good.masked if good else mask(kind, value), index_of,
-            good.normalised if good else value)  # fmt: skip
+    _insert(
+        uow,
+        request,
+        position=position,
+        kind=kind,
+        kept=kept,
+        masked=good.masked if good else mask(kind, value),
+        index_of=index_of,
+        normalised=good.normalised if good else value,
+    )
 
 
 def _checked(item: Mapping[str, Any], request: Request) -> Checked:
@@ -110,6 +118,7 @@ def _checked(item: Mapping[str, Any], request: Request) -> Checked:
 def _insert(
     uow: UnitOfWork,
     request: Request,
+    *,
     position: int,
     kind: str,
     kept: Mapping[str, Any],
@@ -143,7 +152,7 @@ def remove_all(uow: UnitOfWork, request: Request) -> None:
 
 
 def open_all(uow: UnitOfWork, request: Any) -> list[Opened]:
-    """Open a request's identifiers, in order. Needs ``id`` and ``agency_tenant_id``; the caller has checked the right."""
+    """Open a request's identifiers, in order; the caller has checked the right (a row with id and agency will do)."""
     rows = uow.session.execute(
         select(RequestIdentifier.id, RequestIdentifier.position, RequestIdentifier.type, RequestIdentifier.sealed)
         .where(RequestIdentifier.request_id == request.id)
@@ -172,8 +181,16 @@ def readdress(uow: UnitOfWork, request: Request, opened: Sequence[Opened]) -> No
                 "code": "enter_again",
                 "message": "The provider has changed: enter the Aadhaar number again, as it is not kept.",
             }
-            _insert(uow, request, item.position, item.type, {**item.fields, "problems": [again]},
-                    mask(item.type, str(fields["value"])), _UNCHECKED + item.type, str(fields["value"]))  # fmt: skip
+            _insert(
+                uow,
+                request,
+                position=item.position,
+                kind=item.type,
+                kept={**item.fields, "problems": [again]},
+                masked=mask(item.type, str(fields["value"])),
+                index_of=_UNCHECKED + item.type,
+                normalised=str(fields["value"]),
+            )
         else:
             _add(uow, request, item.position, {"type": item.type, **fields}, item.problems)
 
@@ -200,7 +217,7 @@ def _texts(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def search_key(uow: UnitOfWork, tenant_id: UUID, kind: str, value: str) -> bytes:
-    """Return the blind index under which a tenant finds an identifier again; ``Invalid`` when it could not be stored."""
+    """Return the blind index under which a tenant finds an identifier again; ``Invalid`` when none can be such."""
     try:
         normalised = _normalised_for_search(kind, value)
     except IdentifierProblem as problem:

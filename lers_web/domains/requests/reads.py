@@ -80,7 +80,7 @@ _CONTENT = (
     Request.metadata_.label("metadata"),
     Request.rejection_reason,
 )
-CASE_CONTENT = tuple(column.key for column in _CONTENT) + ("identifiers",)
+CASE_CONTENT = (*(column.key for column in _CONTENT), "identifiers")
 """Null for an administrator. ``notes`` and ``metadata`` are null for the provider too."""
 
 AGENCY_ONLY = ("notes", "metadata")
@@ -238,25 +238,37 @@ def _conditions(uow: UnitOfWork, filters: Mapping[str, Any], now: dt.datetime) -
     found = [policy.visible_to(uow.actor)]
     if filters.get("status"):
         found.append(Request.status.in_([str(status) for status in filters["status"]]))
-    for name in ("priority", "provider_tenant_id", "request_type"):
-        if filters.get(name) is not None:
-            found.append(getattr(Request, name) == filters[name])
+    found += [
+        getattr(Request, name) == filters[name]
+        for name in ("priority", "provider_tenant_id", "request_type")
+        if filters.get(name) is not None
+    ]
     if filters.get("assigned_to"):
-        wanted = filters["assigned_to"]
-        found.append(Request.assigned_to_company_id == (uow.actor.user_id if wanted == "me" else UUID(wanted)))
+        found.append(_assigned_to(uow.actor, filters["assigned_to"]))
     if filters.get("sla") == "due_soon":
         found.append(sla_state.due_soon(now))
     elif filters.get("sla") == "breached":
         found.append(sla_state.breached(now))
-    if filters.get("created_from"):
-        found.append(Request.created_at >= filters["created_from"])
-    if filters.get("created_to"):
-        found.append(Request.created_at <= filters["created_to"])
+    found += _created(filters)
     if filters.get("q"):
         found.append(Request.id.in_(select(func.app.search_requests(filters["q"]))))
     if filters.get("identifier"):
         found.append(_has_identifier(uow, filters["identifier"]))
     return found
+
+
+def _created(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.get("created_from"):
+        found.append(Request.created_at >= filters["created_from"])
+    if filters.get("created_to"):
+        found.append(Request.created_at <= filters["created_to"])
+    return found
+
+
+def _assigned_to(actor: Actor, wanted: UUID | str) -> ColumnElement[bool]:
+    """Compare with the provider's colleague in charge; ``me`` is the caller."""
+    return Request.assigned_to_company_id == (actor.user_id if wanted == "me" else wanted)
 
 
 def _has_identifier(uow: UnitOfWork, wanted: Mapping[str, str]) -> ColumnElement[bool]:
@@ -303,6 +315,15 @@ def participants(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
     return {"items": items, "next_cursor": None, "total": len(items)}
 
 
+_NO_CLOCK: Mapping[str, Any] = {
+    "due": None,
+    "promised_hours": None,
+    "business_hours": False,
+    "calendar": None,
+    "remaining_seconds": None,
+}
+
+
 def sla_explanation(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
     """Explain a request's due date. Before the submission there is none, and the answer says so."""
     request = load_request(uow, request_id)
@@ -318,14 +339,7 @@ def sla_explanation(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
         "statutory": request.sla_statutory,
     }
     if request.submitted_at is None:
-        empty: dict[str, Any] = {
-            "due": None,
-            "steps": [],
-            "promised_hours": None,
-            "business_hours": False,
-            "calendar": None,
-        }
-        return {**head, **empty, "remaining_seconds": None, "ledger": []}
+        return {**head, **_NO_CLOCK, "steps": [], "ledger": []}
     return {**head, **sla.explain(uow, clock_of(request))}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lers_web.kernel.errors import IllegalTransition
-from lers_web.kernel.permissions import Permission as P
+from lers_web.kernel.permissions import Permission
 
 
 class Status(StrEnum):
@@ -141,11 +141,11 @@ class Transition:
 
     sources: frozenset[Status]
     target: Status | None
-    permission: P
+    permission: Permission
     creator_only: bool = False
 
 
-S, A = Status, Action
+S, A, P = Status, Action, Permission
 _WITH_PROVIDER = frozenset({S.SUBMITTED, S.ACKNOWLEDGED, S.IN_PROGRESS})
 
 TRANSITIONS: Mapping[Action, Transition] = {

@@ -1,4 +1,4 @@
-"""What a request is measured by: the terms of its catalog item at the version that it keeps, or those without an item."""
+"""What a request is measured by: the terms of its catalog item at the version it keeps, or those without an item."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ DEFAULT_HOURS = 72.0
 """The promise where no catalog item names one. Elapsed hours; see docs/adr/0031."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What a provider asks for and promises."""
 
-    required_fields: Sequence[Mapping[str, Any]]
-    required_legal_mandate: str | None
-    requires_mandate_file: bool
-    requires_court_order: bool
     hours: float
-    hours_urgent: float | None
-    hours_critical: float | None
-    business_hours_only: bool
-    statutory: bool
-    from_catalog: bool
+    hours_urgent: float | None = None
+    hours_critical: float | None = None
+    business_hours_only: bool = False
+    statutory: bool = False
+    required_fields: Sequence[Mapping[str, Any]] = ()
+    required_legal_mandate: str | None = None
+    requires_mandate_file: bool = True
+    requires_court_order: bool = False
+    from_catalog: bool = False
 
     def promise(self, priority: str) -> float:
         """Return the promised hours: of the priority where there are some, else of the next calmer one."""
@@ -55,7 +55,7 @@ class Terms:
         return not fields or any(not field.get("identifier_types") for field in fields)
 
 
-WITHOUT_ITEM = Terms((), None, True, False, DEFAULT_HOURS, None, None, False, False, False)
+WITHOUT_ITEM = Terms(hours=DEFAULT_HOURS)
 
 
 def terms_of(uow: UnitOfWork, item_id: UUID | None, version: int | None) -> Terms:
