@@ -62,6 +62,10 @@ class Sealer:
         value = base64.urlsafe_b64encode(self._key.sign(DOMAIN + statement_text.encode())).decode()
         return Seal(self._kid, value, digest(statement_text))
 
+    def knows(self, kid: str) -> bool:
+        """Whether the public half of this key is at hand: a seal under another cannot be judged."""
+        return kid in self._public
+
     def verify(self, statement_text: str, kid: str, value: str) -> bool:
         """Whether ``value`` is the seal of exactly this statement under a known key."""
         key = self._public.get(kid)

@@ -1,4 +1,4 @@
-"""Tables of approvals: decisions with what was signed, and the statements that were shown for signing."""
+"""Tables of approvals: decisions, each with what was decided, sealed and perhaps signed."""
 
 from __future__ import annotations
 
@@ -58,19 +58,3 @@ class Approval(Identified, Base):
     signature: Mapped[dict[str, Any] | None]  # the personal signature, where one was given
     action_timestamp: Mapped[dt.datetime]
     created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
-
-
-class SigningStatement(Identified, Base):
-    """A statement that was shown to one person to sign: used once, for exactly these bytes."""
-
-    __tablename__ = "signing_statement"
-
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
-    tenant_id: Mapped[UUID]
-    request_id: Mapped[UUID]
-    action: Mapped[str]
-    statement: Mapped[str]
-    sha256: Mapped[str]
-    created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
-    expires_at: Mapped[dt.datetime]
-    used_at: Mapped[dt.datetime | None]

@@ -77,7 +77,7 @@ class _Walk:
 
 
 # Index columns against the text that the hash covers: a changed column would otherwise lie in every list. Written
-# with || and casts, which cost half of concat() and to_char(); a time's text is a prefix, as PostgreSQL drops its last zeros.
+# with || and casts (half the cost of concat and to_char); a time is a prefix, as PostgreSQL drops its last zeros.
 _AGREES = """
     chain = tenant_id::text
     AND strpos(canonical, '","id":"' || actor_id || '","name":') > 0

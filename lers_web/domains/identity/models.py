@@ -178,3 +178,19 @@ class LoginCounter(Base):
     failures: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     first_failed_at: Mapped[dt.datetime | None]
     locked_until: Mapped[dt.datetime | None]
+
+
+class SigningStatement(Identified, Base):
+    """A statement that was shown to one person to sign: used once, for exactly these bytes."""
+
+    __tablename__ = "signing_statement"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    tenant_id: Mapped[UUID]
+    request_id: Mapped[UUID]
+    action: Mapped[str]
+    statement: Mapped[str]
+    sha256: Mapped[str]
+    created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
