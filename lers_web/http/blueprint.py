@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import flask_smorest
 import marshmallow as ma
@@ -17,7 +17,7 @@ class StrictParser(FlaskParser):
     """Refuses unknown query parameters and whatever two JSON parsers could read in two ways."""
 
     DEFAULT_VALIDATION_STATUS = 422
-    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {  # noqa: RUF012 - as the base class declares it
         "json": None,
         "query": ma.RAISE,
         "querystring": ma.RAISE,

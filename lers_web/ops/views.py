@@ -7,6 +7,7 @@ that only ``/ops`` gets. Each request is held to the same rules as one of the AP
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import rq_dashboard
@@ -35,7 +36,10 @@ CSP_DASHBOARD = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'"
 )
-CSP_PAGE = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+CSP_PAGE = (
+    "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
 CSP_MAIL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
 
 blp = Blueprint("ops", __name__, url_prefix=PATH, template_folder="templates", static_folder="static")
@@ -54,7 +58,7 @@ def index() -> Response:
     return _page("index.html", mail=runtime().settings.mail_dir is not None)
 
 
-def _maildir() -> mailbox.Path:
+def _maildir() -> Path:
     settings = runtime().settings
     if settings.production or settings.mail_dir is None or not settings.mail_dir.is_dir():
         raise NotFound("mail sink")
