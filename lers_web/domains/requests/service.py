@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from lers_web.domains.requests import policy
 from lers_web.domains.requests.bulk import run as bulk
 from lers_web.domains.requests.clocks import Cause, clock_of
 from lers_web.domains.requests.clocks import resume as _resume
@@ -40,6 +41,7 @@ from lers_web.domains.requests.participants import ids_of as participant_ids
 from lers_web.domains.requests.participants import remove as remove_participant
 from lers_web.domains.requests.problems import Findings, examine
 from lers_web.domains.requests.states import Action, MandateType, Outcome, Priority, ReasonCode, RequestType, Status
+from lers_web.kernel.errors import Forbidden
 from lers_web.kernel.uow import UnitOfWork
 
 __all__ = [
@@ -92,6 +94,8 @@ def resume_clock(uow: UnitOfWork, request_id: UUID, cause: Cause = Cause.REQUEST
 def read_identifiers(uow: UnitOfWork, request_id: UUID) -> list[Opened]:
     """Open a request's identifiers in clear, for one who may see them; the reading stands in the audit trail."""
     request = load_request(uow, request_id)
+    if not policy.sees_content(uow.actor):
+        raise Forbidden("An administrator does not see case content.")
     opened = open_all(uow, request)
     uow.audit(
         "request:identifiers_read",
