@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Any
 
 import marshmallow as ma
@@ -104,8 +105,9 @@ def page_from(args: dict[str, Any]) -> Page:
     return Page(limit=args.pop("limit"), cursor=args.pop("cursor"), sort=args.pop("sort"))
 
 
+@functools.cache
 def page_of(item: type[ma.Schema]) -> type[ma.Schema]:
-    """Return the schema of a page of ``item``."""
+    """Return the schema of a page of ``item``: one class each, as the document names it once."""
     return Schema.from_dict(
         {
             "items": fields.List(fields.Nested(item), required=True),
