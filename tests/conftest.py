@@ -10,19 +10,18 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import alembic.command
-import alembic.config
 import psycopg
 import pytest
-from flask import Flask
 from psycopg import sql
 
 from lers_web.config import Settings
 from lers_web.standalone import provision
 from lers_web.standalone.account import unprivileged_account
 from lers_web.standalone.home import Home, free_port
+from lers_web.standalone.migrate import upgrade
 from lers_web.standalone.server import RunningServers
-from lers_web.standalone.stack import ROOT, Addresses, Stack
+from lers_web.standalone.stack import Addresses, Stack
+from tests.launched import Launched
 
 TEMPLATE = "lers_template"
 URL_FIELDS = (
@@ -63,7 +62,7 @@ def servers() -> Iterator[Settings]:
         addresses = Addresses(free_port(), free_port())
         environ = stack.settings(addresses, env="test", scanner=scanner, database=TEMPLATE)
         settings = Settings.from_env(environ)
-        _migrate(settings)
+        upgrade(settings)
         yield settings
 
 
@@ -126,9 +125,13 @@ def _in_database(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
-def _migrate(settings: Settings) -> None:
-    """Run the migrations without the whole application; ``flask db upgrade`` itself is run by ``live_system``."""
-    carrier = Flask("migrations")
-    carrier.config["LERS_SETTINGS"] = settings
-    with carrier.app_context():
-        alembic.command.upgrade(alembic.config.Config(ROOT / "migrations" / "alembic.ini"), "head")
+@pytest.fixture(scope="session")
+def live_system() -> Iterator[Launched]:
+    """The whole system as `make up` starts it: web, hub, relay, workers, scheduler, with the demo data.
+
+    It is shared by all end-to-end tests: make what you change your own. The limits are far away, so that one test's
+    logins do not lock another one out.
+    """
+    roomy = {"LERS_RATE_LIMIT_USER": "10000/minute", "LERS_RATE_LIMIT_LOGIN": "10000/minute"}
+    with temporary_home() as path, Launched(path, environ=roomy) as system:
+        yield system.start(until="LERS is ready\n")

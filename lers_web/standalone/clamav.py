@@ -94,7 +94,7 @@ class Clamd(Server):
         self._write(self.database_dir / "lers.ndb", signatures)
         self._write(
             self._config,
-            f"Foreground yes\nLogTime no\nDatabaseDirectory {self.database_dir}\nTemporaryDirectory {data / 'tmp'}\n"
+            f"Foreground yes\nLogTime no\nDatabaseDirectory db\nTemporaryDirectory tmp\n"
             f"LocalSocket {self.socket_path}\nLocalSocketMode 600\nFixStaleSocket yes\n{LIMITS}",
         )
 
@@ -102,9 +102,9 @@ class Clamd(Server):
         if self._found is None:
             raise StandaloneError("clamd is started before it was looked for")
         return Command(
-            argv=[self._found, f"--config-file={self._config}"],
+            argv=[self._found, f"--config-file={self._config.name}"],
             env=clean_environ({"LD_LIBRARY_PATH": self._library_path} if self._library_path else {}),
-            cwd=Path("/"),
+            cwd=self._config.parent,  # the names in its configuration are relative to it
             account=self._home.account,
         )
 
@@ -125,13 +125,13 @@ class Clamd(Server):
         config = self._config.with_name("freshclam.conf")
         self._write(
             config,
-            f"DatabaseDirectory {self.database_dir}\nDatabaseMirror database.clamav.net\nForeground yes\nChecks 12\n"
-            f"NotifyClamd {self._config}\n",
+            f"DatabaseDirectory db\nDatabaseMirror database.clamav.net\nForeground yes\nChecks 12\n"
+            f"NotifyClamd {self._config.name}\n",
         )
         return Command(
-            argv=[program, f"--config-file={config}", "--daemon", "--foreground"],
+            argv=[program, f"--config-file={config.name}", "--daemon", "--foreground"],
             env=clean_environ({"LD_LIBRARY_PATH": self._library_path} if self._library_path else {}),
-            cwd=Path("/"),
+            cwd=config.parent,
             account=self._home.account,
         )
 

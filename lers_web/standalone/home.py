@@ -28,6 +28,7 @@ PORT_RANGE = range(20_000, 32_000)
 # sockaddr_un holds 104 bytes on macOS and 108 on Linux, the name of the socket included.
 LONGEST_SOCKET_PATH = 100
 LONGEST_SOCKET_NAME = "/filer-20000.sock"
+PLAIN_PATH = re.compile(r"[A-Za-z0-9_./+-]+")
 SHELL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -118,9 +119,10 @@ class Home:
         return directory
 
     def socket_dir(self) -> Path:
-        """Return a 0700 directory whose name is short enough for Unix sockets."""
+        """Return a 0700 directory whose name is short enough for Unix sockets, and plain enough for any option."""
         directory = self.server_root() / "sock"
-        if len(os.fsencode(directory)) + len(LONGEST_SOCKET_NAME) > LONGEST_SOCKET_PATH:
+        too_long = len(os.fsencode(directory)) + len(LONGEST_SOCKET_NAME) > LONGEST_SOCKET_PATH
+        if too_long or not PLAIN_PATH.fullmatch(str(directory)):
             directory = Path(tempfile.gettempdir()).resolve() / f"lers-{self.id}"
         self._make(directory)
         owner = os.geteuid() if self.account is None else self.account.uid

@@ -96,7 +96,8 @@ class Runner:
         left = await self._in_thread(stop_leftovers, self._home)
         if left:
             self._console.say(f"stopped what an earlier run left behind: {', '.join(left)}")
-        self._require_ports()
+        if not self._options.servers_only:
+            self._require_ports()
         stack = Stack(self._home)
         scanner = asyncio.ensure_future(self._find_scanner(stack))
         inner = [self._server(server) for server in stack.servers(scanner=False)]
@@ -166,14 +167,14 @@ class Runner:
         await self._after("database", "keys")
         with self._console.step("Database at the newest version"):
             if not await self._in_thread(tasks.at_head, stack.postgres.url(provision.DATABASE)):
-                await self._one_off_command("migrate", tasks.flask(environ, "db", "upgrade"))
+                await self._one_off_command("migrate", tasks.module(environ, "lers_web.standalone.migrate"))
         self._mark("migrate")
 
     async def _demo(self, environ: Mapping[str, str]) -> None:
         await self._after("migrate", "valkey", "seaweedfs", "mailsink")
         if self._options.demo and not self._home.stamp("demo"):
             with self._console.step("Demo data"):
-                await self._one_off_command("seed", tasks.flask(environ, "seed", "demo"))
+                await self._one_off_command("seed", tasks.module(environ, "flask", "seed", "demo"))
             self._home.set_stamp("demo", "loaded")
         self._mark("demo")
 

@@ -65,8 +65,8 @@ class SeaweedFS(Server):
         ]
         return Command(
             argv=[
-                self._program(), "-logtostderr=true", "mini", f"-dir={data}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
-                "-master.telemetry=false", "-disableHttp", f"-s3.config={data / 's3.json'}", "-s3.iam=false",
+                self._program(), "-logtostderr=true", "mini", "-dir=.", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+                "-master.telemetry=false", "-disableHttp", "-s3.config=s3.json", "-s3.iam=false",
                 "-s3.allowDeleteBucketNotEmpty=false", "-webdav=false", "-admin.ui=false", "-s3.port.iceberg=0",
                 "-s3.port.lance=0", f"-s3.localSocket={sockets / 's3.sock'}",
                 f"-filer.localSocket={sockets / 'filer.sock'}", *ports,
@@ -79,7 +79,7 @@ class SeaweedFS(Server):
                     "TMPDIR": str(self._home.socket_dir()),
                 }
             ),
-            cwd=data,  # security.toml is read from here
+            cwd=data,  # security.toml is read from here; relative, as a comma in a path would split it
             account=self._home.account,
         )  # fmt: skip
 

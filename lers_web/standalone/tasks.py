@@ -16,10 +16,10 @@ HEAD_FILE = ROOT / "migrations" / ".current-head"
 tail = log_tail
 
 
-def flask(environ: Mapping[str, str], *arguments: str) -> Command:
-    """Return a flask command, with the settings of the running system."""
+def module(environ: Mapping[str, str], name: str, *arguments: str) -> Command:
+    """Return a Python module to run with the settings of the running system."""
     return Command(
-        argv=[sys.executable, "-m", "flask", *arguments],
+        argv=[sys.executable, "-m", name, *arguments],
         env=clean_environ({**environ, "PYTHONUNBUFFERED": "1"}),
         cwd=ROOT,
     )

@@ -36,7 +36,7 @@ class Valkey(Server):
         self._config.touch(mode=0o600)
         self._config.write_text(
             f"bind 127.0.0.1\nport {self.port}\nprotected-mode yes\nrequirepass {self.password}\n"
-            f'dir "{self._config.parent}"\nappendonly yes\nappendfsync everysec\nsave ""\n'
+            'appendonly yes\nappendfsync everysec\nsave ""\n'
             "maxmemory-policy noeviction\ndaemonize no\n"
         )
         if self._home.account:
@@ -44,7 +44,7 @@ class Valkey(Server):
 
     def command(self) -> Command:
         return Command(
-            argv=[self._program(), self._config],
+            argv=[self._program(), self._config.name],  # relative: a home may have any name, a line of it not
             env=clean_environ(),
             cwd=self._config.parent,
             account=self._home.account,
