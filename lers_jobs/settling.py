@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 
-from sqlalchemy import Text, bindparam, func, literal, select, text
+from sqlalchemy import Text, bindparam, extract, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from lers_jobs import subscribers
@@ -15,7 +14,7 @@ from lers_web.kernel.uow import UnitOfWork
 
 LOG = logging.getLogger(__name__)
 
-GRACE = dt.timedelta(seconds=30)
+GRACE_SECONDS = 30.0
 """How long the first try may take; each further one twice as long, up to 64 times."""
 DOUBLINGS = 6
 MAX_ATTEMPTS = 60
@@ -36,7 +35,7 @@ def settle(uow: UnitOfWork) -> dict[str, int]:
         .where(
             OutboxMessage.sent_at.is_not(None),
             OutboxMessage.settled_at.is_(None),
-            OutboxMessage.sent_at < literal(now) - literal(GRACE) * _FACTOR,
+            extract("epoch", literal(now) - OutboxMessage.sent_at) > GRACE_SECONDS * _FACTOR,
         )
         .order_by(OutboxMessage.sent_at)
         .limit(BATCH)
