@@ -1,0 +1,115 @@
+"""Say by exit status whether this container's process does its work: ``python docker/health.py web|hub|relay|…``.
+
+For the containers' health checks. What it sees goes to stderr, where ``docker inspect`` shows it.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import sys
+import time
+from collections.abc import Callable
+
+import psycopg
+import redis
+
+sys.path.insert(0, "/app")
+
+from lers_web.config import Settings, SettingsError  # noqa: E402 - the path comes first: this is no package
+
+WEB_PORT = 8080
+WAIT_SECONDS = 5
+LATE_SECONDS = 180
+"""A worker that runs a long job in its own process is silent for as long as the job may take."""
+
+
+def web(_settings: Settings) -> str:
+    """Ready to serve."""
+    return _answers(WEB_PORT)
+
+
+def hub(settings: Settings) -> str:
+    """Ready to serve."""
+    return _answers(settings.hub_port)
+
+
+def worker(settings: Settings) -> str:
+    """In the queue's register under this container's name, with a recent sign of life."""
+    with _redis(settings) as client:
+        for key in client.smembers("rq:workers"):
+            host, beat = client.hmget(key, "hostname", "last_heartbeat")
+            if (host or b"").decode() == socket.gethostname():
+                return "" if _age(beat) < LATE_SECONDS else "the worker has given no sign of life for three minutes"
+    return "the worker is not in the queue's register"
+
+
+def scheduler(settings: Settings) -> str:
+    """Registered, and not dead: its key in Redis expires seconds after the last look."""
+    with _redis(settings) as client:
+        for key in client.scan_iter(match="rq:scheduler_instance:*"):
+            if client.hexists(key, "birth") and not client.hexists(key, "death"):
+                return ""
+    return "no scheduler is registered with the queue"
+
+
+def relay(settings: Settings) -> str:
+    """Holds the connection on which it listens for new events."""
+    query = (
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lers-relay' "
+        "AND client_addr IS NOT DISTINCT FROM inet_client_addr()"
+    )
+    with psycopg.connect(settings.worker_database_url, connect_timeout=WAIT_SECONDS) as connection:
+        found = connection.execute(query).fetchone()
+    return "" if found and found[0] else "the relay does not listen to the database"
+
+
+def _answers(port: int) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)
+    try:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        return "" if answer.status == http.client.OK else f"/readyz answers {answer.status}: {answer.read(500)!r}"
+    finally:
+        connection.close()
+
+
+def _redis(settings: Settings) -> redis.Redis:
+    return redis.Redis.from_url(settings.redis_url, socket_timeout=WAIT_SECONDS, socket_connect_timeout=WAIT_SECONDS)
+
+
+def _age(beat: bytes | None) -> float:
+    """Return the seconds since RQ's timestamp (``2026-01-31T12:00:00.000000Z``)."""
+    if not beat:
+        return float("inf")
+    import datetime as dt  # noqa: PLC0415 - the worker's check alone needs it
+
+    return time.time() - dt.datetime.fromisoformat(beat.decode().replace("Z", "+00:00")).timestamp()
+
+
+CHECKS: dict[str, Callable[[Settings], str]] = {
+    "web": web,
+    "hub": hub,
+    "worker": worker,
+    "scheduler": scheduler,
+    "relay": relay,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """0 when healthy, 1 when not, 2 when asked for something else."""
+    if len(arguments) != 1 or arguments[0] not in CHECKS:
+        sys.stderr.write(f"usage: python docker/health.py {'|'.join(CHECKS)}\n")
+        return 2
+    try:
+        problem = CHECKS[arguments[0]](Settings.from_env())
+    except (OSError, http.client.HTTPException, redis.RedisError, psycopg.Error, SettingsError) as error:
+        problem = f"{type(error).__name__}: {error}"
+    if problem:
+        sys.stderr.write(f"{arguments[0]}: {problem}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
