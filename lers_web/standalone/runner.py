@@ -31,6 +31,7 @@ STOP_PROCESSES_SECONDS = 6.0
 STOP_SERVERS_SECONDS = 5.0
 FIRST_DELAY = 0.2
 LONGEST_DELAY = 15.0
+SAME_SIGNAL_SECONDS = 0.5
 STEADY_SECONDS = 30.0  # one that ran this long starts again with the first delay
 
 
@@ -47,6 +48,7 @@ class Runner:
         self._running: list[tuple[Server, Child]] = []
         self._one_off: list[Child] = []
         self._stopping = threading.Event()
+        self._asked_at = 0.0
         self._ended: dict[int, asyncio.Event] = {}
         self._watchers: set[asyncio.Task[None]] = set()
 
@@ -57,7 +59,7 @@ class Runner:
         loop = asyncio.get_running_loop()
         asked = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._on_signal, asked)
+            loop.add_signal_handler(number, self._on_signal, number, asked)
         loop.add_signal_handler(signal.SIGCHLD, self._on_child)
         starting = asyncio.ensure_future(self._start())
         waiting = asyncio.ensure_future(asked.wait())
@@ -77,12 +79,16 @@ class Runner:
             await self._stop()
         return status
 
-    def _on_signal(self, asked: asyncio.Event) -> None:
-        if asked.is_set():
+    def _on_signal(self, number: int, asked: asyncio.Event) -> None:
+        """Stop in order; at once when Ctrl-C comes again. What arrives twice at once is one signal."""
+        now = time.monotonic()
+        if not asked.is_set():
+            self._asked_at = now
+            asked.set()
+        elif number == signal.SIGINT and now - self._asked_at > SAME_SIGNAL_SECONDS:
             self._console.say("killing everything at once")
             for child in [*self._one_off, *(child for _, child in self._running)]:
                 child.kill()
-        asked.set()
 
     def _on_child(self) -> None:
         """Wake up whoever waits for a child that has ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import time
@@ -60,13 +61,23 @@ def accepts(host: str, port: int) -> bool:
 
 
 def log_tail(path: Path, lines: int = 8) -> str:
-    """Return the last lines of a log, for an error that should not send its reader away to look."""
+    """Return the last messages of a log, for an error that should not send its reader away to look."""
     try:
         with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - 8192))
-            return "\n".join(f"    {line}" for line in file.read().decode(errors="replace").splitlines()[-lines:])
+            file.seek(max(0, path.stat().st_size - 16_384))
+            last = file.read().decode(errors="replace").splitlines()[-lines:]
     except OSError:
         return "    (no log)"
+    return "\n".join(f"    {_message(line)}" for line in last)
+
+
+def _message(line: str) -> str:
+    """Return the message of a JSON line, or the line itself when it has none or more than that."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return line
+    return str(entry["message"]) if set(entry) == {"time", "process", "message"} else line
 
 
 def await_ready(server: Server, child: Child, log: Path, stopping: Callable[[], bool] = lambda: False) -> None:
