@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lers_web import tables as _tables  # noqa: F401 - every mapper is needed before the first query
 from lers_web.config import MAX_FILE_BYTES, Settings
+from lers_web.domains.identity.service import load_actor
 from lers_web.extensions import api, db, jwt, migrate
 from lers_web.http import docs, errors, guard, health, limits, portal, public_config, security_headers
 from lers_web.http.json import OrjsonProvider
@@ -43,7 +43,7 @@ def create_app(settings: Settings, *, with_keys: bool = True) -> Flask:
             settings, settings.database_url, application="lers-web", pool_size=settings.database_pool_size
         ),
         keys=TokenKeys.load(settings.key_dir, signing=True) if with_keys else None,
-        load_actor=_actor_loader(),
+        load_actor=load_actor,
     )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -103,42 +103,17 @@ def _register(app: Flask, settings: Settings) -> None:
 def blueprints() -> Iterator[Any]:
     """Yield the blueprints of every domain, in the order of their standing."""
     for name in DOMAINS:
-        try:  # XXX-TRANSITION
-            views = importlib.import_module(f"lers_web.domains.{name}.views")
-        except ImportError:
-            continue
+        views = importlib.import_module(f"lers_web.domains.{name}.views")
         yield from getattr(views, "blueprints", None) or (views.blp,)
 
 
-def _there(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-def _actor_loader() -> Any:
-    if not _there("lers_web.domains.identity.service"):
-        return None
-    try:  # XXX-TRANSITION
-        from lers_web.domains.identity.service import load_actor  # noqa: PLC0415
-    except ImportError:
-        return None
-
-    return load_actor
-
-
 def _demo_accounts() -> list[dict[str, str]]:
-    if not _there("lers_web.demo.accounts"):
-        return []
     from lers_web.demo.accounts import public_accounts  # noqa: PLC0415 - the demo is no part of a production start
 
     return public_accounts()
 
 
 def _cli(app: Flask) -> None:
-    if not _there("lers_web.cli"):
-        return
     from lers_web.cli import register  # noqa: PLC0415 - the commands import the application's domains
 
     register(app)

@@ -49,6 +49,8 @@ def test_only_the_unit_of_work_commits() -> None:
 def test_a_flush_says_why() -> None:
     missing = []
     for path in sources():
+        if "standalone" in path.parts:
+            continue  # files and terminals, not sessions
         lines = path.read_text().splitlines()
         missing += [
             f"{path.relative_to(ROOT)}:{line}"
@@ -83,7 +85,9 @@ def test_the_environment_is_read_in_one_place() -> None:
         for path in sources()
         if "standalone" not in path.parts
         and str(path.relative_to(ROOT)) not in allowed
-        and re.search(r"os\.environ|os\.getenv", path.read_text())
+        and re.search(
+            r"os\.environ(?!\[\"TZ\"\] = )|os\.getenv", path.read_text()
+        )  # the zone may be set, nothing is read
     ]
     assert not found
 
@@ -100,7 +104,9 @@ def test_hub_and_jobs_load_without_the_web_framework() -> None:
 
 def test_pickle_is_nowhere() -> None:
     assert not [
-        str(p) for p in sources() if re.search(r"^\s*(import|from) (pickle|marshal|dill)\b", p.read_text(), re.MULTILINE)
+        str(p)
+        for p in sources()
+        if re.search(r"^\s*(import|from) (pickle|marshal|dill)\b", p.read_text(), re.MULTILINE)
     ]
 
 

@@ -94,6 +94,11 @@ def submitted(cast: Cast, **changes: Any) -> dict[str, Any]:
     return approved
 
 
+def verdict_of(approval: dict[str, Any]) -> str:
+    verdict = approval["verdict"]
+    return str(verdict if isinstance(verdict, str) else verdict["verdict"])
+
+
 def test_the_whole_life_of_a_request(cast: Cast, live_system: Any, sockets: Any) -> None:
     io, sho, dsp, nodal = cast.io, cast.sho, cast.dsp, cast.nodal
     request = draft(cast)
@@ -119,7 +124,7 @@ def test_the_whole_life_of_a_request(cast: Cast, live_system: Any, sockets: Any)
     assert second["status"] == "SUBMITTED"
     assert second["sla_due_date"]
     approvals = io.get(f"/lers/requests/{rid}/approvals/")["items"]
-    assert [(a["level"], a["verdict"] if isinstance(a["verdict"], str) else a["verdict"]["verdict"]) for a in approvals] == [
+    assert [(a["level"], verdict_of(a)) for a in approvals] == [
         (1, "VALID"), (2, "VALID"),
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Processes are killed and servers restarted in the middle of a running life cycle: nothing is lost, nothing doubled."""
+"""Processes are killed and servers restarted in the middle of a life cycle: nothing is lost, nothing doubled."""
 
 from __future__ import annotations
 
