@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from io import BytesIO
 from pathlib import Path
 
 import urllib3
@@ -15,11 +17,13 @@ from lers_web.standalone.child import Command
 from lers_web.standalone.environment import clean_environ
 from lers_web.standalone.errors import StandaloneError
 from lers_web.standalone.home import Home, write_private
-from lers_web.standalone.server import Server
+from lers_web.standalone.server import POLL_SECONDS, Server
 
 PARTS = ("s3", "master", "volume", "filer", "admin")
 REGION = "us-east-1"
 BUCKET = "lers-files"
+PROBE_BUCKET = "lers-probe"
+WRITABLE_SECONDS = 60.0  # after a kill its volume server may take a quarter of a minute to report to its master
 # Without keys of its own any local user could read and delete objects through the filer's port.
 INNER_DOORS = ("jwt.signing", "jwt.signing.read", "jwt.filer_signing", "jwt.filer_signing.read")
 
@@ -97,15 +101,24 @@ class SeaweedFS(Server):
                 socket_file.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        client = self._client(retries=5)
-        if not client.bucket_exists(BUCKET):
-            client.make_bucket(BUCKET)
+        """Make the bucket, and write one object: it lists buckets some time before it can store anything."""
+        client = self._client()
+        deadline = time.monotonic() + WRITABLE_SECONDS
+        while True:
+            try:
+                for bucket in (BUCKET, PROBE_BUCKET):
+                    if not client.bucket_exists(bucket):
+                        client.make_bucket(bucket)
+                client.put_object(PROBE_BUCKET, "probe", BytesIO(b"probe"), len(b"probe"))
+            except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
+                if time.monotonic() > deadline:
+                    raise StandaloneError(f"SeaweedFS runs, but cannot store an object: {error}") from error
+                time.sleep(POLL_SECONDS)
+            else:
+                return
 
-    def _client(self, retries: int = 0) -> Minio:
-        pool = urllib3.PoolManager(
-            timeout=urllib3.Timeout(connect=2, read=10),
-            retries=urllib3.Retry(total=retries, backoff_factor=0.1, status_forcelist=[500, 502, 503, 504]),
-        )
+    def _client(self) -> Minio:
+        pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=2, read=10), retries=False)
         return Minio(
             self.endpoint,
             access_key=self.access_key,
