@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 ENVIRONMENTS = ("standalone", "test", "production")
 EVIDENCE_KEY_BYTES = 32
 MAX_FILE_BYTES = 52_428_800
+CHECKOUT = Path(__file__).resolve().parent.parent
 
 _WEAK = {"changeme", "change-me", "secret", "password", "lers", "minioadmin", "postgres", "redis", "example"}
 
@@ -49,6 +51,11 @@ def _evidence_key(text: str) -> bytes:
     if len(set(raw)) < 8:  # noqa: PLR2004 - a repeated byte is a placeholder, not a key
         raise SettingsError("EVIDENCE_ENCRYPTION_KEY is not random: make one with `openssl rand -hex 32`")
     return raw
+
+
+def read_env_file(text: str) -> dict[str, str]:
+    """Read shell-quoted ``NAME=value`` lines, as the standalone system writes them."""
+    return dict(line.partition("=")[::2] for line in shlex.split(text, comments=True) if "=" in line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +183,29 @@ class Settings:
                 "load it with `set -a; . .lers/standalone.env`."
             )
         return cls(**values)
+
+    @classmethod
+    def for_command(cls) -> Settings | None:
+        """Return the settings for a command: the environment's, else those of the standalone system of this checkout.
+
+        None when neither says anything: commands that need no running system still work.
+        """
+        import os  # noqa: PLC0415 - as in from_env
+
+        environ: Mapping[str, str] = os.environ  # noqa: TID251
+        if not environ.get("LERS_ENV"):
+            home = Path(environ.get("LERS_HOME") or CHECKOUT / ".lers")
+            try:
+                text = (home / "standalone.env").read_text(encoding="utf-8")
+            except OSError:
+                return None
+            environ = read_env_file(text)
+        return cls.from_env(environ)
+
+    @classmethod
+    def for_documents(cls) -> Settings:
+        """Return settings that reach nothing: enough to describe the API and to print help."""
+        return cls(env="test", database_url="postgresql://", redis_url="memory://", evidence_key=b"", key_dir=Path())
 
     @staticmethod
     def _parse(name: str, attribute: str, annotation: str, text: str) -> object:

@@ -89,6 +89,12 @@ def load_user(uow: UnitOfWork, user_id: UUID, *, lock: bool = False) -> User:
     return user
 
 
+def find_user(uow: UnitOfWork, email: str) -> UUID | None:
+    """Return the id of a person whom the actor sees by their e-mail address."""
+    wanted = func.lower(User.email) == email.strip().lower()
+    return uow.session.scalar(select(User.id).where(wanted, policy.visible_to(uow.actor)))
+
+
 def update_user(uow: UnitOfWork, user_id: UUID, changes: Mapping[str, Any], *, expected_version: int | None) -> None:
     """Change a person. Deactivating ends their sessions with the commit; nobody changes rights of their own."""
     user = load_user(uow, user_id, lock=True)
