@@ -89,7 +89,7 @@ def _place_to_fill(uow: UnitOfWork, request: Request) -> _Place:
     """Return the level that the actor may fill now, or raise ``Forbidden`` with what it would need."""
     route: Sequence[Mapping[str, Any]] = request.approval_route
     level = _level_in_hand(request)
-    used = [str(each[name]) for each in route for name in ("approved_by", "on_behalf_of") if each.get(name)]
+    used = [str(each[name]) for each in route for name in ("approver_id", "on_behalf_of_id") if each.get(name)]
     filling = authority.may_fill(
         uow,
         uow.actor,
@@ -115,7 +115,7 @@ def _place_to_fill(uow: UnitOfWork, request: Request) -> _Place:
 def _level_in_hand(request: Request) -> Mapping[str, Any]:
     """Return the level that waits for a decision; of an approved request the last one."""
     route: Sequence[Mapping[str, Any]] = request.approval_route
-    return next((level for level in route if not level.get("approved_by")), route[-1])
+    return next((level for level in route if not level.get("approver_id")), route[-1])
 
 
 def _record(  # noqa: PLR0917 - a row of decisions
