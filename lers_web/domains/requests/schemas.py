@@ -57,6 +57,17 @@ class AssigneeField(fields.Field[Any]):
         return value if value == "me" else fields.UUID().deserialize(value, attr, data)
 
 
+class AnswerField(fields.Field[Any]):
+    """A text, a number, true, false or null: whether it is what the item asks for is told as a problem."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Any:
+        if isinstance(value, str):
+            return StrictString(max_length=4000).deserialize(value, attr, data)
+        if isinstance(value, (bool, int, float)):
+            return value
+        raise ma.ValidationError("An answer is a text, a number, true, false or null.")
+
+
 # --- in ------------------------------------------------------------------------------------------------------------
 
 
@@ -75,11 +86,9 @@ class IdentifierIn(Schema):
 
 
 def _check_answers(answers: dict[str, Any]) -> None:
-    for name, value in answers.items():
+    for name in answers:
         if not 0 < len(name) <= 60:  # noqa: PLR2004 - as in the catalog
             raise ma.ValidationError("A field's name has 1 to 60 characters.")
-        if isinstance(value, (dict, list)):
-            raise ma.ValidationError({name: ["An answer is a text, a number, true, false or null."]})
     if len(answers) > MOST_ANSWERS or len(json.dumps(answers)) > MOST_ANSWER_BYTES:
         raise ma.ValidationError(f"Give at most {MOST_ANSWERS} answers of {MOST_ANSWER_BYTES} bytes together.")
 
@@ -96,7 +105,7 @@ class RequestIn(Schema):
     provider_tenant_id = fields.UUID(allow_none=True)
     request_type = _one_of(RequestType, allow_none=True)
     identifiers = fields.List(fields.Nested(IdentifierIn), validate=validate.Length(max=MAX_IDENTIFIERS))
-    answers = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), validate=_check_answers)
+    answers = fields.Dict(keys=fields.String(), values=AnswerField(allow_none=True), validate=_check_answers)
     description = StrictString(allow_none=True, max_length=10_000)
     date_range_from = PlainDate(allow_none=True)
     date_range_to = PlainDate(allow_none=True)

@@ -53,6 +53,8 @@ EXAMPLE = {
     "case_reference": "FIR 118/2026",
     "priority": "NORMAL",
 }
+RequestPage = page_of(RequestOut)
+ParticipantPage = page_of(ParticipantOut)
 STEP_ERRORS = (403, 404, 409, 412, 422)
 CHANGE_ERRORS = (403, 404, 409, 412, 422, 428)
 
@@ -71,7 +73,7 @@ def _step(request_id: UUID, action: Action, **details: Any) -> Response:
 @blp.route("/")
 class Requests(MethodView):
     @blp.arguments(RequestArgs, location="query")
-    @blp.response(200, page_of(RequestOut))
+    @blp.response(200, RequestPage)
     @operation("List requests", permission=Permission.REQUEST_READ, errors=(422,))
     def get(self, args: dict[str, Any]) -> Response:
         """The requests that you see. `total` is exact up to 10,000."""
@@ -91,7 +93,7 @@ class Requests(MethodView):
 @blp.route("/search/")
 class RequestSearch(MethodView):
     @blp.arguments(SearchIn, example={"identifier": {"type": "MSISDN", "value": "+919000000001"}})
-    @blp.response(200, page_of(RequestOut))
+    @blp.response(200, RequestPage)
     @operation("Search requests", permission=Permission.REQUEST_READ, errors=(422,))
     def post(self, body: dict[str, Any]) -> Response:
         """The list's filters, and an identifier: found exactly, whatever way it is written."""
@@ -139,7 +141,7 @@ class OneRequest(MethodView):
             service.update(uow, request_id, body, expected_version=if_match(required=True), replace=True)
             return _one(uow, request_id)
 
-    @blp.arguments(RequestIn(partial=True), example={"priority": "URGENT"})
+    @blp.arguments(RequestIn, example={"priority": "URGENT"})
     @blp.response(200, RequestOut)
     @operation("Change a draft", permission=Permission.REQUEST_CREATE, errors=CHANGE_ERRORS)
     def patch(self, body: dict[str, Any], request_id: UUID) -> Response:
@@ -293,7 +295,7 @@ class Sla(MethodView):
 
 @blp.route("/<uuid:request_id>/participants/")
 class Participants(MethodView):
-    @blp.response(200, page_of(ParticipantOut))
+    @blp.response(200, ParticipantPage)
     @operation("List participants", permission=Permission.REQUEST_READ, errors=(404,))
     def get(self, request_id: UUID) -> Response:
         """Colleagues of the unit who were let in."""
@@ -301,7 +303,7 @@ class Participants(MethodView):
             return answer(reads.participants(uow, request_id))
 
     @blp.arguments(ParticipantIn, example={"user_id": "019fa7a2-0000-7000-8000-000000000004"})
-    @blp.response(201, page_of(ParticipantOut))
+    @blp.response(201, ParticipantPage)
     @operation("Add a participant", permission=Permission.REQUEST_CREATE, errors=(403, 404, 422), idempotent=True)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """Up to five colleagues of the same unit. Answers with all of them."""
