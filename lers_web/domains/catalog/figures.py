@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from lers_web.domains.catalog.models import CatalogItem, ServiceProfile
 from lers_web.kernel import clock
@@ -65,19 +65,31 @@ def keep_figures(uow: UnitOfWork, provider_id: UUID, figures: Figures, items: Ma
         )
         .execution_options(synchronize_session=False)
     )
-    for item_id, each in items.items():
-        uow.session.execute(
-            update(CatalogItem)
-            .where(CatalogItem.id == item_id, CatalogItem.provider_tenant_id == provider_id)
-            .values(
-                total_requests_fulfilled=each.fulfilled,
-                actual_avg_turnaround=each.average_hours,
-                actual_median_turnaround_hours=each.median_hours,
-                sla_compliance_rate=each.compliance_rate,
-                updated_at=CatalogItem.updated_at,  # the item itself has not changed
-            )
-            .execution_options(synchronize_session=False)
+    ids = uow.session.scalars(select(CatalogItem.id).where(CatalogItem.provider_tenant_id == provider_id))
+    for item_id in ids.all():
+        _keep_item(uow, item_id, items.get(item_id, _NOTHING_DONE))
+
+
+_NOTHING_DONE = ItemFigures(fulfilled=0, average_hours=None, median_hours=None, compliance_rate=None)
+
+
+def _keep_item(uow: UnitOfWork, item_id: UUID, figures: ItemFigures) -> None:
+    """Write the figures of one item, unless they stand there already."""
+    values = {
+        CatalogItem.total_requests_fulfilled: figures.fulfilled,
+        CatalogItem.actual_avg_turnaround: figures.average_hours,
+        CatalogItem.actual_median_turnaround_hours: figures.median_hours,
+        CatalogItem.sla_compliance_rate: figures.compliance_rate,
+    }
+    uow.session.execute(
+        update(CatalogItem)
+        .where(CatalogItem.id == item_id, or_(*(column.is_distinct_from(value) for column, value in values.items())))
+        .values(
+            {column.key: value for column, value in values.items()}
+            | {"updated_at": CatalogItem.updated_at}  # the item itself has not changed
         )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _percent(part: int, whole: int) -> float | None:

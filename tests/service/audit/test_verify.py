@@ -59,7 +59,7 @@ def test_each_tenant_verifies_its_own_chain_and_an_officer_none(cast: Cast) -> N
         assert service.verify_chains(uow).entries == 9
     with cast.acting("nodal") as uow:
         assert service.verify_chains(uow, chain=str(cast.tenants["mumbai"])).entries == 0
-    with cast.acting("io") as uow, pytest.raises(Forbidden):
+    with pytest.raises(Forbidden), cast.acting("io") as uow:
         service.verify_chains(uow)
 
 
