@@ -41,7 +41,7 @@ def load_template(uow: UnitOfWork, template_id: UUID, *, lock: bool = False) -> 
 
 def create(uow: UnitOfWork, data: Mapping[str, Any]) -> Template:
     """Keep a new template of the actor's unit."""
-    uow.actor.require(Permission.TEMPLATE_WRITE)
+    _require_write(uow)
     values = {name: data[name] for name in WRITABLE if name in data}
     _check(uow, values)
     template = Template(tenant_id=uow.actor.tenant_id, created_by_id=uow.actor.user_id, version=1, **values)
@@ -102,12 +102,18 @@ def use(uow: UnitOfWork, template_id: UUID, data: Mapping[str, Any]) -> UUID:
 
 
 def _for_change(uow: UnitOfWork, template_id: UUID, expected_version: int | None) -> Template:
-    uow.actor.require(Permission.TEMPLATE_WRITE)
+    _require_write(uow)
     template = load_template(uow, template_id, lock=True)
     policy.require_change(uow.actor, template.created_by_id)
     if expected_version not in (None, template.version):
         raise StaleVersion("The template has changed since you read it. Read it again, then change it.")
     return template
+
+
+def _require_write(uow: UnitOfWork) -> None:
+    """Templates are the agencies': a provider's administrator has the right of every tenant admin, and no use for it."""
+    uow.actor.require(Permission.TEMPLATE_READ)
+    uow.actor.require(Permission.TEMPLATE_WRITE)
 
 
 def _check(uow: UnitOfWork, values: Mapping[str, Any]) -> None:
