@@ -5,6 +5,7 @@ For the containers' health checks. What it sees goes to stderr, where ``docker i
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import socket
 import sys
@@ -14,9 +15,7 @@ from collections.abc import Callable
 import psycopg
 import redis
 
-sys.path.insert(0, "/app")
-
-from lers_web.config import Settings, SettingsError  # noqa: E402 - the path comes first: this is no package
+from lers_web.config import Settings, SettingsError
 
 WEB_PORT = 8080
 WAIT_SECONDS = 5
@@ -82,8 +81,6 @@ def _age(beat: bytes | None) -> float:
     """Return the seconds since RQ's timestamp (``2026-01-31T12:00:00.000000Z``)."""
     if not beat:
         return float("inf")
-    import datetime as dt  # noqa: PLC0415 - the worker's check alone needs it
-
     return time.time() - dt.datetime.fromisoformat(beat.decode().replace("Z", "+00:00")).timestamp()
 
 

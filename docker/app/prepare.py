@@ -8,12 +8,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-sys.path.insert(0, "/app")
-
-from lers_web.config import Settings, SettingsError  # noqa: E402 - the path comes first: this is no package
-from lers_web.kernel.errors import LersError  # noqa: E402
-from lers_web.kernel.storage import Storage  # noqa: E402
-from lers_web.kernel.tokens import generate_key_dir  # noqa: E402
+from lers_web.config import Settings, SettingsError
+from lers_web.kernel.errors import LersError
+from lers_web.kernel.storage import Storage
+from lers_web.kernel.tokens import generate_key_dir
 
 PURPOSES = ("access", "seal")
 

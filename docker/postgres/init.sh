@@ -29,7 +29,7 @@ if [ ! -r "$BOOTSTRAP" ]; then
 fi
 
 # A password stands in a statement for a moment: no log of the server may keep it, not even when the statement fails.
-PGOPTIONS="-c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1"
+PGOPTIONS="-c client_min_messages=warning -c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1"
 export PGOPTIONS
 
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --dbname postgres <<'SQL'
