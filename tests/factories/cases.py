@@ -1,4 +1,4 @@
-"""Requests made through the use cases, by the people who would: a catalog item, a mandate, a draft, and each step on."""
+"""Requests made through the use cases, by the people who would: an item, a mandate, a draft, and each step on."""
 
 from __future__ import annotations
 

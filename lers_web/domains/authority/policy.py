@@ -26,8 +26,8 @@ def delegations_visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def may_write_rules(actor: Actor, tenant_id: UUID) -> bool:
     """Let an administrator write every unit's rules, and a tenant admin those of their own."""
-    own = actor.role is Role.SUPER_ADMIN or actor.tenant_id == tenant_id
-    return own and actor.can(Permission.AUTHORITY_WRITE)
+    own = actor.tenant_id == tenant_id and actor.role is not Role.PROVIDER  # nobody approves at a provider
+    return (own or actor.role is Role.SUPER_ADMIN) and actor.can(Permission.AUTHORITY_WRITE)
 
 
 def require_rules(actor: Actor, tenant_id: UUID) -> None:

@@ -71,9 +71,7 @@ def test_a_draft_needs_a_catalog_item_or_a_provider_and_a_type(people: Callers, 
         ({"notes": "x\u0000y"}, "notes"),
     ],
 )
-def test_what_is_not_understood_is_refused_by_field(
-    people: Callers, item: UUID, body: dict[str, Any], field: str
-):
+def test_what_is_not_understood_is_refused_by_field(people: Callers, item: UUID, body: dict[str, Any], field: str):
     whole = body if {"catalog_item_id", "provider_tenant_id"} & set(body) else {"catalog_item_id": str(item), **body}
     answer = people.call("io", "POST", BASE, json=whole)
     assert answer.status_code in {400, 422}, answer.json
@@ -212,7 +210,8 @@ def test_an_identifier_is_found_again_however_it_is_written(people: Callers, cas
     )
     for who in ("io", "sho", "nodal"):
         for written in ("+919876543210", "9876543210", "0091-98765-43210"):
-            found = people.call(who, "POST", f"{BASE}search/", json={"identifier": {"type": "MSISDN", "value": written}})
+            wanted = {"identifier": {"type": "MSISDN", "value": written}}
+            found = people.call(who, "POST", f"{BASE}search/", json=wanted)
             assert [each["id"] for each in found.json["items"]] == [str(request_id)], (who, written)
     for who in ("foreign_io", "io2", "banker", "admin"):
         found = people.call(
@@ -257,7 +256,8 @@ def test_pages_hold_still_and_every_order_works(people: Callers, cast: Cast, ite
             assert len(ids) == len(set(ids)) == whole["total"], order
     ranks = {"NORMAL": 0, "URGENT": 1, "CRITICAL": 2}
     rows = people.call("io", "GET", f"{BASE}?sort=-priority&limit=200").json["items"]
-    assert [ranks[each["priority"]] for each in rows] == sorted((ranks[each["priority"]] for each in rows), reverse=True)
+    found = [ranks[each["priority"]] for each in rows]
+    assert found == sorted(found, reverse=True)
     assert people.call("io", "GET", f"{BASE}?sort=notes").status_code == 422
     assert people.call("io", "GET", f"{BASE}?cursor=abc").status_code == 422
     assert people.call("io", "GET", f"{BASE}?colour=red").status_code == 422
@@ -310,7 +310,8 @@ def test_one_result_an_id_in_bulk(people: Callers, cast: Cast, item: UUID):
     assert [each["ok"] for each in results] == [True, False, True, False]
     assert results[1]["error"]["code"] == results[3]["error"]["code"] == "not_found"
     assert cases.status_of(cast, first) == "ACKNOWLEDGED"
-    mixed = people.call("io", "POST", f"{BASE}bulk/", json={"action": "submit-for-approval", "ids": [str(draft), ids[0]]})
+    two = {"action": "submit-for-approval", "ids": [str(draft), ids[0]]}
+    mixed = people.call("io", "POST", f"{BASE}bulk/", json=two)
     assert [each["ok"] for each in mixed.json["results"]] == [True, False]
     assert mixed.json["results"][1]["error"]["code"] == "illegal_transition"
     for body in (

@@ -32,8 +32,10 @@ EVERYBODY = (
 STATUSES = {
     (False, False): ("DRAFT", "CANCELLED"),
     (True, False): ("DRAFT", "PENDING_APPROVAL", "APPROVED", "REJECTED", "CANCELLED"),
-    (True, True): ("SUBMITTED", "ACKNOWLEDGED", "IN_PROGRESS", "RESPONSE_UPLOADED", "COMPLETED", "CANCELLED", "REJECTED"),
-}
+    (True, True): (
+        "SUBMITTED", "ACKNOWLEDGED", "IN_PROGRESS", "RESPONSE_UPLOADED", "COMPLETED", "CANCELLED", "REJECTED",
+    ),
+}  # fmt: skip
 CASES = [
     (facts, status, joined, deleted)
     for facts, statuses in STATUSES.items()

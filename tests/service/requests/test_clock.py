@@ -1,0 +1,232 @@
+"""The clock of a request and the monitor, on PostgreSQL: each thing once, at its true time, also after a downtime."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from lers_web.domains.requests import reads, service
+from lers_web.domains.requests.service import Action, Cause, Status
+from lers_web.kernel import clock
+from lers_web.kernel.ports import Backend
+from tests.factories import cases
+from tests.factories.cast import Cast
+from tests.factories.rows import rows
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture(scope="module")
+def worker(cast: Cast) -> Iterator[Backend]:
+    backend = Backend.connect(cast.settings, cast.settings.worker_database_url, application="lers-test")
+    yield backend
+    backend.engine.dispose()
+
+
+def columns(cast: Cast, request_id: UUID, *names: str) -> tuple[object, ...]:
+    return rows(cast, f"SELECT {', '.join(names)} FROM app.lers_requests WHERE id = %s", request_id)[0]
+
+
+def due_of(cast: Cast, request_id: UUID) -> dt.datetime:
+    (due,) = columns(cast, request_id, "sla_due_date")
+    assert isinstance(due, dt.datetime)
+    return due
+
+
+def told(cast: Cast, request_id: UUID) -> list[tuple[object, ...]]:
+    """Return what was told of a clock: events in order, with their level."""
+    return rows(
+        cast,
+        "SELECT type, (payload->>'level')::int FROM app.outbox WHERE type LIKE 'sla.%%'"
+        " AND payload->>'request_id' = %s ORDER BY id",
+        str(request_id),
+    )
+
+
+def test_the_promise_is_that_of_the_priority(cast: Cast, item: UUID):
+    for priority, hours in (("NORMAL", 24), ("URGENT", 4), ("CRITICAL", 4)):
+        request_id = cases.make_request(cast, item, Status.SUBMITTED, priority=priority)
+        submitted, due, promise = columns(cast, request_id, "submitted_at", "sla_due_date", "sla_hours")
+        assert promise == hours
+        assert due - submitted == hours * HOUR  # type: ignore[operator]
+
+
+def test_business_hours_follow_the_providers_calendar(cast: Cast):
+    from lers_web.domains.sla import service as sla
+
+    with cast.acting("banker") as uow:
+        sla.save_calendar(uow, cast.tenants["bank"], hours="Mon-Fri 09:30-18:00", country="IN", subdivision="MH")
+    item = cases.make_item(
+        cast, "banker", sla_business_hours_only=True, sla_turnaround_hours=9, sla_turnaround_hours_urgent=None
+    )
+    request_id = cases.make_request(cast, item, Status.SUBMITTED)
+    with cast.acting("banker") as uow:
+        sla.save_calendar(uow, cast.tenants["bank"], hours="24x7")
+        told_ = reads.sla_explanation(uow, request_id)
+    assert told_["calendar"]["version"] == 1, "a running clock keeps the hours it started with"
+    assert sum(step["seconds"] for step in told_["steps"] if step["kind"] == "COUNTED") == 9 * 3600
+    assert any(step["kind"] == "CLOSED" for step in told_["steps"]), "nine hours do not fit into one day"
+
+
+def test_a_warning_comes_once(cast: Cast, item: UUID, worker: Backend):
+    request_id = cases.make_request(cast, item, Status.SUBMITTED)
+    due = due_of(cast, request_id)
+    service.run_sla_monitor(worker, at=due - 13 * HOUR)
+    assert told(cast, request_id) == []
+    for moment in (due - 12 * HOUR, due - 11 * HOUR, due - HOUR):
+        service.run_sla_monitor(worker, at=moment)
+    assert told(cast, request_id) == [("sla.warning", 1)]
+
+
+def test_a_critical_one_is_warned_of_twice(cast: Cast, worker: Backend):
+    item = cases.make_item(cast, sla_turnaround_hours=12, sla_turnaround_hours_urgent=None)
+    request_id = cases.make_request(cast, item, Status.SUBMITTED, priority="CRITICAL")
+    due = due_of(cast, request_id)
+    for moment in (due - 6 * HOUR, due - 2 * HOUR, due - HOUR):
+        service.run_sla_monitor(worker, at=moment)
+    assert told(cast, request_id) == [("sla.warning", 1), ("sla.warning", 2)]
+
+
+def test_a_breach_has_its_true_time_and_each_escalation_comes_once(cast: Cast, item: UUID, worker: Backend):
+    request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    due = due_of(cast, request_id)
+    for hours in (0, 1, 23, 24, 25, 71, 72, 200):
+        service.run_sla_monitor(worker, at=due + hours * HOUR)
+    assert columns(cast, request_id, "sla_breached", "sla_breached_at") == (True, due)
+    assert told(cast, request_id) == [("sla.breached", 1), ("sla.escalated", 2), ("sla.escalated", 3)]
+    events = rows(cast, "SELECT event FROM audit.entry WHERE request_id = %s AND event LIKE 'sla:%%'", request_id)
+    assert sorted(events) == [("sla:breach",), ("sla:escalation_24",), ("sla:escalation_72",)]
+
+
+def test_after_a_downtime_everything_is_made_up_for_once(cast: Cast, item: UUID, worker: Backend):
+    request_id = cases.make_request(cast, item, Status.IN_PROGRESS)
+    due = due_of(cast, request_id)
+    counts = service.run_sla_monitor(worker, at=due + dt.timedelta(days=3, hours=1))
+    assert counts["breach"] >= 1
+    assert told(cast, request_id) == [("sla.breached", 1), ("sla.escalated", 2), ("sla.escalated", 3)]
+    assert columns(cast, request_id, "sla_breached_at") == (due,)
+    again = service.run_sla_monitor(worker, at=due + dt.timedelta(days=3, hours=2))
+    assert len(told(cast, request_id)) == 3
+    assert again["agencies"] == 0
+    assert set(again.values()) == {0}
+
+
+def test_the_operators_run_it_too(cast: Cast, item: UUID):
+    request_id = cases.make_request(cast, item, Status.SUBMITTED)
+    backend = Backend.connect(cast.settings, cast.settings.ops_database_url, application="lers-test")
+    try:
+        service.run_sla_monitor(backend, at=due_of(cast, request_id) + HOUR)
+    finally:
+        backend.engine.dispose()
+    assert ("sla.breached", 1) in told(cast, request_id)
+
+
+def test_the_first_look_sees_clocks_and_nothing_of_the_case(cast: Cast, worker: Backend):
+    from sqlalchemy import text
+    from sqlalchemy.exc import ProgrammingError
+
+    from lers_web.domains.requests.monitor import ROLE
+    from lers_web.kernel.actor import system_actor
+    from lers_web.kernel.uow import unit_of_work
+
+    with pytest.raises(ProgrammingError, match="permission denied"), unit_of_work(worker, system_actor(), role=ROLE) as uow:  # noqa: E501 # fmt: skip
+        uow.session.execute(text("SELECT description FROM app.lers_requests"))
+
+
+def test_who_has_answered_is_warned_of_nothing(cast: Cast, item: UUID, worker: Backend):
+    for status in (Status.COMPLETED, Status.REJECTED, Status.CANCELLED, Status.DRAFT):
+        request_id = cases.make_request(cast, item, status)
+        service.run_sla_monitor(worker, at=clock.now() + dt.timedelta(days=30))
+        assert told(cast, request_id) == []
+
+
+def shift(cast: Cast, request_id: UUID, kind: str, hours: float) -> None:
+    """Move a line of the ledger, and the pause beside it, back in time."""
+    with cast.superuser() as connection:
+        connection.execute(
+            "UPDATE app.sla_event SET at = at - make_interval(secs => %s) WHERE request_id = %s AND kind = %s",
+            (hours * 3600, request_id, kind),
+        )
+        if kind == "PAUSE":
+            connection.execute(
+                "UPDATE app.lers_requests SET sla_paused_at = sla_paused_at - make_interval(secs => %s) WHERE id = %s",
+                (hours * 3600, request_id),
+            )
+
+
+def test_a_question_moves_the_due_date_by_the_time_it_took(cast: Cast, item: UUID, worker: Backend):
+    request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    shift(cast, request_id, "START", 5)
+    with cast.acting("nodal") as uow:
+        service.request_info(uow, request_id)
+    before = due_of(cast, request_id) - 5 * HOUR  # what the ledger says since its start was moved
+    shift(cast, request_id, "PAUSE", 3)
+    with cast.acting("io") as uow:
+        assert reads.one(uow, request_id)["sla_state"] == "PAUSED"
+        explained = reads.sla_explanation(uow, request_id)
+    assert explained["due"] is None
+    assert explained["steps"][-1]["kind"] == "PAUSED"
+    service.run_sla_monitor(worker, at=before + dt.timedelta(days=9))
+    assert told(cast, request_id) == [], "a clock that stands is never late"
+    with cast.acting("io") as uow:
+        assert service.resume_clock(uow, request_id) is True
+    with cast.acting("io") as uow:
+        assert service.resume_clock(uow, request_id) is False, "the second answer changes nothing"
+    moved = due_of(cast, request_id) - before
+    (paused,) = columns(cast, request_id, "sla_paused_at")
+    assert paused is None
+    assert abs(moved - 3 * HOUR) < dt.timedelta(seconds=30)
+
+
+def test_critical_and_statutory_clocks_never_stand(cast: Cast, item: UUID):
+    statutory = cases.make_item(cast, sla_statutory=True, sla_business_hours_only=True)
+    for request_id in (
+        cases.make_request(cast, item, Status.ACKNOWLEDGED, priority="CRITICAL"),
+        cases.make_request(cast, statutory, Status.ACKNOWLEDGED),
+    ):
+        with cast.acting("nodal") as uow:
+            service.request_info(uow, request_id)
+        assert columns(cast, request_id, "sla_paused_at", "clarifications", "sla_business") == (None, 1, False)
+
+
+def test_two_causes_hold_a_clock_until_both_are_gone(cast: Cast, item: UUID):
+    from lers_web.domains.requests import clocks
+
+    request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    with cast.acting("nodal") as uow:
+        request = service.load_request(uow, request_id, lock=True)
+        assert clocks.pause(uow, request, Cause.REQUEST_INFO)
+        assert clocks.pause(uow, request, Cause.CHALLENGE)
+    for cause, held in ((Cause.REQUEST_INFO, True), (Cause.CHALLENGE, False)):
+        with cast.acting("io") as uow:
+            assert service.resume_clock(uow, request_id, cause) is True
+        assert (columns(cast, request_id, "sla_paused_at")[0] is not None) is held
+
+
+@pytest.mark.parametrize(("late", "met"), [(False, True), (True, False)])
+def test_whether_the_promise_was_kept_is_decided_at_the_end(cast: Cast, item: UUID, late: bool, met: bool):
+    request_id = cases.make_request(cast, item, Status.RESPONSE_UPLOADED)
+    if late:
+        shift(cast, request_id, "START", 30)
+    cases.step(cast, "nodal", request_id, Action.COMPLETE)
+    due, breached, breached_at, kept = columns(
+        cast, request_id, "sla_due_date", "sla_breached", "sla_breached_at", "sla_met"
+    )
+    assert (kept, breached) == (met, not met)
+    assert breached_at == (due if late else None)
+
+
+def test_who_waits_for_an_answer_is_not_late(cast: Cast, item: UUID):
+    request_id = cases.make_request(cast, item, Status.IN_PROGRESS)
+    shift(cast, request_id, "START", 20)
+    with cast.acting("nodal") as uow:
+        service.request_info(uow, request_id)
+    shift(cast, request_id, "PAUSE", 10)
+    shift(cast, request_id, "START", 10)
+    with cast.acting("nodal") as uow:
+        service.response_uploaded(uow, request_id, partial=False)
+    cases.step(cast, "nodal", request_id, Action.COMPLETE)
+    assert columns(cast, request_id, "sla_met", "sla_paused_at") == (True, None)
