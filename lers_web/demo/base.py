@@ -73,11 +73,18 @@ def opened(settings: Settings) -> Iterator[World]:
         raise RuntimeError("the demo does not exist in production")
     world = World(settings, Backend.connect(settings, settings.database_url, application="lers-demo"))
     try:
-        with clock.at(clock.now() - dt.timedelta(days=HISTORY_DAYS + 5), settings):
+        with before_history(settings):
             _build(world)
         yield world
     finally:
         world.backend.engine.dispose()
+
+
+@contextmanager
+def before_history(settings: Settings) -> Iterator[None]:
+    """Set the clock to a day before the first story."""
+    with clock.at(clock.now() - dt.timedelta(days=HISTORY_DAYS + 5), settings):
+        yield
 
 
 def _build(world: World) -> None:

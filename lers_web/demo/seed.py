@@ -16,7 +16,7 @@ from sqlalchemy import text
 from lers_web.config import Settings
 from lers_web.demo import templates
 from lers_web.demo.accounts import BENGALURU, MUMBAI
-from lers_web.demo.base import World, opened
+from lers_web.demo.base import World, before_history, opened
 from lers_web.demo.stories import STORY, Step, all_stories, steps_of
 from lers_web.demo.teller import Teller
 from lers_web.domains.requests import service as requests
@@ -33,7 +33,8 @@ GROUND_SHARE = 10  # of a hundred steps of progress
 def seed_demo(settings: Settings, told: Callable[[int], None]) -> dict[str, Any]:
     """Make everything of contract section 7 that is not there yet; ``told`` hears of progress, a hundred in all."""
     with opened(settings) as world:
-        made = world.made + templates.make(world)
+        with before_history(settings):
+            made = world.made + templates.make(world)
         told(GROUND_SHARE)
         known = _known_stories(world)
         stories = [story for story in all_stories() if story.number not in known]
