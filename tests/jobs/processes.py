@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import subprocess
 import sys
@@ -19,10 +18,10 @@ class Running:
     """One process, and what it has said."""
 
     def __init__(self, arguments: list[str], environ: Mapping[str, str]) -> None:
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
+        self.process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1", **environ},
+            env={"PYTHONUNBUFFERED": "1", **environ},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -45,7 +44,7 @@ class Running:
             self.process.send_signal(how)
         code = self.process.wait(seconds)
         self._reader.join(5)
-        if self.process.stdout is not None:
+        if self.process.stdout is not None and not self._reader.is_alive():  # a child may still hold the other end
             self.process.stdout.close()
         return code
 

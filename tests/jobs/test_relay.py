@@ -118,7 +118,7 @@ def test_a_relay_killed_between_redis_and_commit_loses_and_doubles_nothing(
         "settings = Settings.from_env()\n"
         "relay.relay_once(runtime.configure(settings), Redis.from_url(settings.redis_url))\n"
     )
-    died = subprocess.run(  # noqa: S603
+    died = subprocess.run(
         [sys.executable, "-c", murder], cwd=ROOT, env=environ, check=False, timeout=60, capture_output=True
     )
     assert died.returncode == -signal.SIGKILL, died.stderr

@@ -6,6 +6,7 @@ import importlib
 import json
 import pkgutil
 import uuid
+import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,8 +111,6 @@ def test_what_stands_in_redis_is_json(redis: Redis) -> None:
     queue = JsonQueue("notify", connection=redis)
     job = queue.enqueue(queues.NOTIFY.function, "e", "t", job_id="j", meta={"correlation_id": "c"})
     stored = redis.hgetall(job.key)
-    import zlib  # noqa: PLC0415
-
     assert json.loads(zlib.decompress(stored[b"data"])) == [queues.NOTIFY.function, None, ["e", "t"], {}]
     assert json.loads(stored[b"meta"]) == {"correlation_id": "c"}
     assert JsonJob.fetch("j", connection=redis).args == ["e", "t"]

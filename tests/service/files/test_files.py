@@ -110,9 +110,7 @@ def test_the_bytes_arrive_encrypted_hashed_and_told(cast: Cast) -> None:
     (key,) = objects_of(cast, file_id)
     assert key.startswith(f"{cast.tenants['mumbai']}/{file_id}/")
     events = rows(cast, "SELECT type, payload, tenants FROM app.outbox WHERE payload->>'file_id' = %s", str(file_id))
-    assert events == [
-        ("file.uploaded", {"file_id": str(file_id), "scan_status": "PENDING"}, [cast.tenants["mumbai"]])
-    ]
+    assert events == [("file.uploaded", {"file_id": str(file_id), "scan_status": "PENDING"}, [cast.tenants["mumbai"]])]
     trail = rows(cast, "SELECT event FROM audit.entry WHERE object_id = %s ORDER BY seq", file_id)
     assert trail == [("file:announce",), ("file:upload",)]
 
@@ -329,6 +327,6 @@ def test_a_person_cannot_announce_without_end_and_announcements_lapse(cast: Cast
 
 
 def test_a_role_without_files_of_its_own_has_no_purposes() -> None:
-    from lers_web.domains.files.policy import PURPOSES  # noqa: PLC0415
+    from lers_web.domains.files.policy import PURPOSES
 
     assert set(PURPOSES) == {Role.IO, Role.PROVIDER}

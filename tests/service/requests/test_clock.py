@@ -11,6 +11,7 @@ import pytest
 from lers_web.domains.requests import reads, service
 from lers_web.domains.requests.service import Action, Cause, Status
 from lers_web.kernel import clock
+from lers_web.kernel.errors import Conflict, Duplicate, Forbidden
 from lers_web.kernel.ports import Backend
 from tests.factories import cases
 from tests.factories.cast import Cast
@@ -160,9 +161,10 @@ def shift(cast: Cast, request_id: UUID, kind: str, hours: float) -> None:
 def test_a_question_moves_the_due_date_by_the_time_it_took(cast: Cast, item: UUID, worker: Backend):
     request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
     shift(cast, request_id, "START", 5)
+    before = due_of(cast, request_id) - 5 * HOUR  # what the ledger says since its start was moved
     with cast.acting("nodal") as uow:
         service.request_info(uow, request_id)
-    before = due_of(cast, request_id) - 5 * HOUR  # what the ledger says since its start was moved
+    assert columns(cast, request_id, "sla_due_date", "sla_warn_at") == (None, None)
     shift(cast, request_id, "PAUSE", 3)
     with cast.acting("io") as uow:
         assert reads.one(uow, request_id)["sla_state"] == "PAUSED"
@@ -230,3 +232,42 @@ def test_who_waits_for_an_answer_is_not_late(cast: Cast, item: UUID):
         service.response_uploaded(uow, request_id, partial=False)
     cases.step(cast, "nodal", request_id, Action.COMPLETE)
     assert columns(cast, request_id, "sla_met", "sla_paused_at") == (True, None)
+
+
+def test_more_time_is_asked_for_once_and_counts_when_granted(cast: Cast, item: UUID):
+    request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    before = due_of(cast, request_id)
+    with pytest.raises(Conflict), cast.acting("io") as uow:
+        service.transition(uow, request_id, Action.GRANT_EXTENSION, granted=True)
+    cases.step(cast, "nodal", request_id, Action.REQUEST_EXTENSION, hours=12.5, reason="Archive")
+    with pytest.raises(Duplicate), cast.acting("nodal") as uow:
+        service.transition(uow, request_id, Action.REQUEST_EXTENSION, hours=1, reason="Again")
+    assert due_of(cast, request_id) == before
+    cases.step(cast, "io", request_id, Action.GRANT_EXTENSION, granted=False, comments="No")
+    assert due_of(cast, request_id) == before
+    cases.step(cast, "nodal", request_id, Action.REQUEST_EXTENSION, hours=12.5, reason="Please")
+    cases.step(cast, "io", request_id, Action.GRANT_EXTENSION, granted=True)
+    assert due_of(cast, request_id) == before + 12.5 * HOUR
+    with cast.acting("nodal") as uow:
+        explained = reads.sla_explanation(uow, request_id)
+    assert [each["granted"] for each in explained["extensions"]] == [False, True]
+    assert [each["kind"] for each in explained["ledger"]] == ["START", "EXTEND"]
+
+
+def test_a_doubted_request_waits_for_the_tenant_admin(cast: Cast, item: UUID):
+    request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    with pytest.raises(Conflict), cast.acting("sho") as uow:
+        service.confirm_challenge(uow, request_id)
+    cases.step(cast, "nodal", request_id, Action.CHALLENGE, reason="Nobody answers")
+    with pytest.raises(Duplicate), cast.acting("nodal") as uow:
+        service.transition(uow, request_id, Action.CHALLENGE, reason="Still nobody")
+    with cast.acting("io") as uow:
+        assert reads.one(uow, request_id)["sla_state"] == "PAUSED"
+        assert service.resume_clock(uow, request_id) is False, "an answer in the chat confirms nothing"
+    for who in ("io", "dsp", "nodal"):
+        with pytest.raises(Forbidden), cast.acting(who) as uow:
+            service.confirm_challenge(uow, request_id)
+    with cast.acting("sho") as uow:
+        service.confirm_challenge(uow, request_id)
+    assert columns(cast, request_id, "sla_paused_at") == (None,)
+    assert due_of(cast, request_id) is not None
