@@ -19,7 +19,7 @@ SELECT r.id, r.request_number, r.request_type, r.status, r.version, r.priority, 
 """
 LIST = _SELECT + (
     " WHERE r.agency_tenant_id = %s AND NOT r.is_deleted AND r.first_sent_for_approval_at IS NOT NULL"
-    " ORDER BY r.created_at DESC NULLS LAST, r.id DESC LIMIT 51"
+    " ORDER BY r.created_at DESC, r.id DESC LIMIT 51"
 )
 DETAIL = _SELECT + " WHERE r.id = %s AND r.agency_tenant_id = %s AND NOT r.is_deleted"
 CREATE = """
@@ -42,6 +42,7 @@ WITH n AS (
   INSERT INTO app.outbox (id, type, payload, tenants, actor_id, correlation_id, created_at)
   SELECT %(event)s, 'bench.created', %(payload)s, ARRAY[%(tenant)s::uuid], %(person)s, 'bench', now() FROM r
 )
-SELECT r.id, r.request_number, (audit.append(now(), 'request:create', %(person)s, 'request', r.id, r.id,
-       '{"event":"request:create","seq":', ',"bench":true}')).seq AS seq FROM r
+SELECT r.id, r.request_number,
+       (audit.append(%(at)s, 'request:create', %(person)s, 'request', r.id, r.id, %(head)s, %(tail)s)).seq AS seq
+  FROM r
 """

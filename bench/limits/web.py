@@ -5,6 +5,7 @@ The rows are the product's own, read as a superuser past row-level security. Ser
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -55,14 +56,37 @@ def _detail(request_id: str) -> Any:
     return _shaped(row) if row else None
 
 
+def _entry(request_id: Any, at: dt.datetime) -> dict[str, Any]:
+    """Write the audit entry's canonical text by hand: its sequence number is the chain's to fill in."""
+    text = orjson.dumps(
+        {
+            "actor": {"email": None, "id": PERSON, "name": None, "rank": None, "role": "IO", "sid": None, "tenant": TENANT},
+            "at": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "chain": TENANT,
+            "change": None,
+            "event": "request:create",
+            "obj": {"id": str(request_id), "type": "request", "version": "1"},
+            "request": str(request_id),
+            "seq": 0,
+            "src": {"ip": "127.0.0.1", "req_id": None, "ua": None},
+            "v": "1",
+            "why": None,
+        },
+        option=orjson.OPT_SORT_KEYS,
+    ).decode()
+    head, _, tail = text.partition('"seq":0')
+    return {"at": at, "head": head + '"seq":', "tail": tail}
+
+
 def _create(body: bytes) -> Any:
     asked = orjson.loads(body)
-    identifier = asked["identifiers"][0]
+    identifier, request_id = asked["identifiers"][0], uuid_utils.uuid7()
     with POOL.connection() as connection:
         return connection.execute(
             CREATE,
             {
-                "id": uuid_utils.uuid7(),
+                **_entry(request_id, dt.datetime.now(dt.UTC)),
+                "id": request_id,
                 "identifier": uuid_utils.uuid7(),
                 "event": uuid_utils.uuid7(),
                 "tenant": TENANT,

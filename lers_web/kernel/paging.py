@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lers_web.kernel.errors import Invalid
@@ -69,10 +69,15 @@ def paginate(query: Select[Any], page: Page, columns: Mapping[str, SortColumn], 
     if page.cursor is not None:
         value, row_id = decode_cursor(page.cursor, page.sort)
         query = query.where(_after(column, id_column, value, row_id, descending=descending))
-    order = (
-        (column.desc().nulls_last(), id_column.desc()) if descending else (column.asc().nulls_last(), id_column.asc())
-    )
-    return query.order_by(*order).limit(page.limit + 1)
+    first, second = (column.desc(), id_column.desc()) if descending else (column.asc(), id_column.asc())
+    if _may_be_null(column):
+        first = first.nulls_last()
+    return query.order_by(first, second).limit(page.limit + 1)
+
+
+def _may_be_null(column: SortColumn) -> bool:
+    """Whether NULLs must be provided for. Where not, nothing is said of them: an index can then give the order."""
+    return bool(getattr(getattr(column, "expression", column), "nullable", True))
 
 
 def _after(
@@ -82,6 +87,9 @@ def _after(
     if value is None:
         return and_(column.is_(None), later_id)
     bound = literal(value)
+    if not _may_be_null(column):
+        here, there = tuple_(column, id_column), tuple_(bound, literal(row_id))
+        return here < there if descending else here > there  # one range of the index
     further = column < bound if descending else column > bound
     return or_(further, and_(column == bound, later_id), column.is_(None))
 
