@@ -101,6 +101,14 @@ def causes(uow: UnitOfWork, request_id: UUID) -> set[str]:
     return holding
 
 
+def extend(uow: UnitOfWork, request: Request, *, granted: bool, comments: str | None) -> float:
+    """Answer the provider's wish for more time and return its hours; a granted one moves the due date."""
+    hours = sla.decide_extension(uow, clock_of(request), granted=granted, comments=comments)
+    if granted:
+        _follow(uow, request)
+    return float(hours)
+
+
 def stop(uow: UnitOfWork, request: Request, at: dt.datetime) -> None:
     """Decide whether the promise was kept. A clock that still stands is let go first: waiting counts against nobody."""
     for cause in sorted(causes(uow, request.id)):
@@ -114,10 +122,8 @@ def stop(uow: UnitOfWork, request: Request, at: dt.datetime) -> None:
 
 
 def _follow(uow: UnitOfWork, request: Request) -> None:
-    """Write down what the ledger says. While the clock stands, the last due date stays to be seen beside the pause."""
+    """Write down what the ledger says: while the clock stands there is no due date."""
     uow.session.flush()  # the ledger's new line is part of the sum
     reading = sla.read_clock(uow, clock_of(request))
-    if reading.due is None:
-        return
     request.sla_due_date = reading.due
     request.sla_warn_at = reading.warn_at

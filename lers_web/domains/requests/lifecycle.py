@@ -16,8 +16,9 @@ from lers_web.domains.requests.events import RequestAssigned, RequestStatusChang
 from lers_web.domains.requests.models import Request
 from lers_web.domains.requests.people import active_person
 from lers_web.domains.requests.states import Action, Status
+from lers_web.domains.sla import service as sla
 from lers_web.kernel import clock
-from lers_web.kernel.errors import Invalid, NotFound, StaleVersion
+from lers_web.kernel.errors import Conflict, Duplicate, Forbidden, Invalid, NotFound, StaleVersion
 from lers_web.kernel.uow import UnitOfWork
 
 SUBMITTED_FILES = ("MANDATE", "EVIDENCE")
@@ -243,6 +244,45 @@ def request_info(uow: UnitOfWork, request_id: UUID, *, expected_version: int | N
     return request
 
 
+def _ask_extension(uow: UnitOfWork, request: Request, details: Mapping[str, Any]) -> None:
+    """Ask the officer for more hours; nothing moves until they are granted."""
+    sla.ask_extension(uow, clocks.clock_of(request), details["hours"], details["reason"])
+    _step(uow, request, Action.REQUEST_EXTENSION, change={"hours": details["hours"]})
+
+
+def _grant_extension(uow: UnitOfWork, request: Request, details: Mapping[str, Any]) -> None:
+    """Grant or refuse what the provider asked for; only granted hours change the ledger."""
+    hours = clocks.extend(uow, request, granted=details["granted"], comments=details.get("comments"))
+    _step(uow, request, Action.GRANT_EXTENSION, change={"granted": details["granted"], "hours": hours})
+
+
+def _challenge(uow: UnitOfWork, request: Request, details: Mapping[str, Any]) -> None:
+    """Doubt who asks: the clock stands until the agency's tenant admin has confirmed out of band.
+
+    A clock that never stands (CRITICAL, statutory) runs on; the doubt stands in the trail and people are told.
+    """
+    if clocks.Cause.CHALLENGE.value in clocks.causes(uow, request.id):
+        raise Duplicate("The request is doubted already: wait until the agency has confirmed it.")
+    paused = clocks.pause(uow, request, clocks.Cause.CHALLENGE)
+    _step(uow, request, Action.CHALLENGE, change={"paused": paused, "reason": bool(details["reason"])})
+
+
+def confirm_challenge(uow: UnitOfWork, request_id: UUID, *, expected_version: int | None = None) -> Request:
+    """Confirm that the request is genuine, as the agency's tenant admin who has spoken to the officer."""
+    actor = uow.actor
+    if not actor.is_tenant_admin:
+        raise Forbidden("Only the unit's tenant admin confirms that a doubted request is genuine.")
+    request = load_request(uow, request_id, lock=True)
+    if not policy.on_agency_side(actor, request) or request.created_by_id == actor.user_id:
+        raise Forbidden("The unit's tenant admin confirms it, and nobody a request of their own.")
+    if expected_version not in {None, request.version}:
+        raise StaleVersion("The request has changed since you read it: read it again.")
+    if not clocks.resume(uow, request, clocks.Cause.CHALLENGE):
+        raise Conflict("Nobody doubts this request, or its clock runs on anyway.", code="not_challenged")
+    uow.audit("request:challenge_confirmed", "request", request.id, request_id=request.id, version=request.version)
+    return request
+
+
 def _decline(uow: UnitOfWork, request: Request, details: Mapping[str, Any]) -> None:
     request.rejection_reason = details.get("reason")
     request.rejection_reason_code = details["reason_code"]
@@ -283,6 +323,9 @@ _EFFECTS: Mapping[Action, Effect] = {
     Action.ACKNOWLEDGE: _acknowledge,
     Action.START: _start,
     Action.ASSIGN: _assign,
+    Action.REQUEST_EXTENSION: _ask_extension,
+    Action.GRANT_EXTENSION: _grant_extension,
+    Action.CHALLENGE: _challenge,
     Action.DECLINE: _decline,
     Action.COMPLETE: _complete,
 }

@@ -22,7 +22,7 @@ from lers_web.domains.requests.states import Priority
 from lers_web.domains.sla.clock import DEFAULT_RULES
 from lers_web.domains.sla.service import NOTICE, NoticeKind
 from lers_web.kernel import clock
-from lers_web.kernel.actor import system_actor
+from lers_web.kernel.actor import PLATFORM_TENANT_ID, system_actor
 from lers_web.kernel.outbox import DomainEvent
 from lers_web.kernel.ports import Backend
 from lers_web.kernel.uow import UnitOfWork, unit_of_work
@@ -133,7 +133,9 @@ def _tell(uow: UnitOfWork, kind: NoticeKind, row: Any) -> None:
         NoticeKind.LAST_HOURS: SlaWarning(tenants=tenants, request_id=request_id, level=2),
         NoticeKind.BREACH: SlaBreached(tenants=tenants, request_id=request_id),
         NoticeKind.ESCALATION_24: SlaEscalated(tenants=tenants, request_id=request_id, level=2),
-        NoticeKind.ESCALATION_72: SlaEscalated(tenants=tenants, request_id=request_id, level=3),
+        NoticeKind.ESCALATION_72: SlaEscalated(
+            tenants=(*tenants, PLATFORM_TENANT_ID), request_id=request_id, level=3
+        ),
     }
     uow.emit(events[kind])
     uow.audit(f"sla:{kind.value.lower()}", "request", request_id, request_id=request_id, change={"due": row.due_at})

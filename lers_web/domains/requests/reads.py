@@ -339,7 +339,7 @@ def sla_explanation(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
         "statutory": request.sla_statutory,
     }
     if request.submitted_at is None:
-        return {**head, **_NO_CLOCK, "steps": [], "ledger": []}
+        return {**head, **_NO_CLOCK, "steps": [], "ledger": [], "extensions": []}
     return {**head, **sla.explain(uow, clock_of(request))}
 
 

@@ -142,6 +142,20 @@ class DeclineIn(Schema):
     reason = StrictString(required=True, min_length=1, max_length=2000)
 
 
+class ExtensionIn(Schema):
+    """How much more time, and why."""
+
+    hours = fields.Float(required=True, validate=validate.Range(min=0, min_inclusive=False, max=8784))
+    reason = StrictString(required=True, min_length=1, max_length=2000)
+
+
+class GrantIn(Schema):
+    """The officer's answer."""
+
+    granted = fields.Boolean(required=True)
+    comments = StrictString(load_default=None, allow_none=True, max_length=2000)
+
+
 class AssignIn(Schema):
     """To whom."""
 
@@ -396,6 +410,17 @@ class LedgerOut(Schema):
     reason = fields.String(allow_none=True)
 
 
+class ExtensionOut(Schema):
+    """A wish for more time; ``granted`` is null until it is answered."""
+
+    hours = fields.Float(required=True)
+    reason = fields.String(required=True)
+    asked_at = UtcDateTime(required=True)
+    granted = fields.Boolean(allow_none=True)
+    comments = fields.String(allow_none=True)
+    decided_at = UtcDateTime(allow_none=True)
+
+
 class SlaOut(Schema):
     """A due date and the way to it."""
 
@@ -414,3 +439,4 @@ class SlaOut(Schema):
     remaining_seconds = fields.Integer(allow_none=True)
     steps = fields.List(fields.Nested(SlaStepOut), required=True)
     ledger = fields.List(fields.Nested(LedgerOut), required=True)
+    extensions = fields.List(fields.Nested(ExtensionOut), required=True)

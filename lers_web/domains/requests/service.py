@@ -23,6 +23,7 @@ from lers_web.domains.requests.drafts import create, remove, update
 from lers_web.domains.requests.identifier_store import Opened, open_all
 from lers_web.domains.requests.lifecycle import (
     approve_level,
+    confirm_challenge,
     load_request,
     locked_for,
     reject,
@@ -60,6 +61,7 @@ __all__ = [
     "approve_level",
     "bulk",
     "clock_of",
+    "confirm_challenge",
     "content_hash",
     "content_of",
     "create",

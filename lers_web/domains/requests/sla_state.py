@@ -44,7 +44,8 @@ def warned_from(at: dt.datetime) -> ColumnElement[bool]:
 
 def held() -> ColumnElement[bool]:
     """Whether a pause holds the clock. One that began after the due date holds nothing any more."""
-    return and_(Request.sla_paused_at.is_not(None), Request.sla_due_date > Request.sla_paused_at)
+    before_due = or_(Request.sla_due_date.is_(None), Request.sla_due_date > Request.sla_paused_at)
+    return and_(Request.sla_paused_at.is_not(None), before_due)
 
 
 def state(at: dt.datetime) -> ColumnElement[str | None]:

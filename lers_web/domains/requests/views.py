@@ -16,6 +16,8 @@ from lers_web.domains.requests.schemas import (
     CancelIn,
     CountsOut,
     DeclineIn,
+    ExtensionIn,
+    GrantIn,
     NothingIn,
     OpenIdentifierOut,
     ParticipantIn,
@@ -240,6 +242,48 @@ class Decline(MethodView):
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """With a reason code; counts in the provider's rejection rate."""
         return _step(request_id, Action.DECLINE, **body)
+
+
+@blp.route("/<uuid:request_id>/request-extension/")
+class RequestExtension(MethodView):
+    @blp.arguments(ExtensionIn, example={"hours": 12, "reason": "The archive is being restored"})
+    @blp.response(200, RequestOut)
+    @operation("Ask for more time", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
+    def post(self, body: dict[str, Any], request_id: UUID) -> Response:
+        """Nothing moves until the officer grants it; one wish at a time."""
+        return _step(request_id, Action.REQUEST_EXTENSION, **body)
+
+
+@blp.route("/<uuid:request_id>/grant-extension/")
+class GrantExtension(MethodView):
+    @blp.arguments(GrantIn, example={"granted": True, "comments": "Until tomorrow"})
+    @blp.response(200, RequestOut)
+    @operation("Grant or refuse more time", permission=Permission.REQUEST_CREATE, errors=STEP_ERRORS)
+    def post(self, body: dict[str, Any], request_id: UUID) -> Response:
+        """Granted hours are counted as the promise is, elapsed or business."""
+        return _step(request_id, Action.GRANT_EXTENSION, **body)
+
+
+@blp.route("/<uuid:request_id>/challenge/")
+class Challenge(MethodView):
+    @blp.arguments(ReasonIn, example={"reason": "The officer's number does not answer"})
+    @blp.response(200, RequestOut)
+    @operation("Doubt a requester", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
+    def post(self, body: dict[str, Any], request_id: UUID) -> Response:
+        """The clock stands until the agency's tenant admin confirms out of band."""
+        return _step(request_id, Action.CHALLENGE, **body)
+
+
+@blp.route("/<uuid:request_id>/confirm-challenge/")
+class ConfirmChallenge(MethodView):
+    @blp.arguments(NothingIn, example={})
+    @blp.response(200, RequestOut)
+    @operation("Confirm a doubted request", permission=Permission.REQUEST_READ, errors=STEP_ERRORS)
+    def post(self, _body: dict[str, Any], request_id: UUID) -> Response:
+        """As the unit's tenant admin, who has spoken to the officer; the clock runs again."""
+        with current_uow() as uow:
+            service.confirm_challenge(uow, request_id, expected_version=if_match())
+            return _one(uow, request_id)
 
 
 @blp.route("/<uuid:request_id>/complete/")

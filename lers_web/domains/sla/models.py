@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel import clock
@@ -56,14 +56,40 @@ class SlaEvent(Identified, Base):
     created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
 
 
+class SlaExtension(Identified, Base):
+    """A provider's wish for more hours. One at a time; only a granted one changes the ledger."""
+
+    __tablename__ = "sla_extension"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["request_id", "agency_tenant_id", "provider_tenant_id"],
+            ["app.lers_requests.id", "app.lers_requests.agency_tenant_id", "app.lers_requests.provider_tenant_id"],
+            onupdate="CASCADE",
+            ondelete="RESTRICT",
+        ),
+        CheckConstraint("hours > 0", name="hours"),
+        Index("uq_sla_extension_open", "request_id", unique=True, postgresql_where=text("granted IS NULL")),
+    )
+
+    request_id: Mapped[UUID]
+    agency_tenant_id: Mapped[UUID]
+    provider_tenant_id: Mapped[UUID]
+    hours: Mapped[Decimal]
+    reason: Mapped[str]
+    asked_by_id: Mapped[UUID]
+    asked_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
+    granted: Mapped[bool | None]
+    comments: Mapped[str | None]
+    decided_by_id: Mapped[UUID | None]
+    decided_at: Mapped[dt.datetime | None]
+
+
 class SlaNotice(Base):
     """A warning, breach or escalation that was given: the key makes each of them happen once."""
 
     __tablename__ = "sla_notice"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('WARNING','LAST_HOURS','BREACH','ESCALATION_24','ESCALATION_72')", name="kind"
-        ),
+        CheckConstraint("kind IN ('WARNING','LAST_HOURS','BREACH','ESCALATION_24','ESCALATION_72')", name="kind"),
     )
 
     request_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -23,9 +23,9 @@ from lers_web.domains.sla.clock import (
     to_json_time,
     warning_at,
 )
-from lers_web.domains.sla.models import SlaCalendar, SlaEvent, SlaNotice
+from lers_web.domains.sla.models import SlaCalendar, SlaEvent, SlaExtension, SlaNotice
 from lers_web.kernel import clock
-from lers_web.kernel.errors import Invalid
+from lers_web.kernel.errors import Conflict, Duplicate, Invalid
 from lers_web.kernel.uow import UnitOfWork
 
 NOTICE = cast("Table", SlaNotice.__table__)
@@ -229,6 +229,7 @@ def explain(uow: UnitOfWork, of: Clock) -> dict[str, Any]:
             "state": calendar.subdivision,
             "holidays_affect_sla": calendar.holidays_affect,
         },
+        "extensions": _extensions(uow, of.request_id),
         "remaining_seconds": round(reading.explanation.remaining.total_seconds()) if reading.paused else None,
         "ledger": [
             {
@@ -240,6 +241,58 @@ def explain(uow: UnitOfWork, of: Clock) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def ask_extension(uow: UnitOfWork, of: Clock, hours: float, reason: str) -> None:
+    """Note that the provider asks for more hours; one wish at a time. The request is locked."""
+    check_hours(hours)
+    if _open_extension(uow, of.request_id) is not None:
+        raise Duplicate("More time has been asked for already: wait for the officer's answer.")
+    uow.session.add(
+        SlaExtension(
+            request_id=of.request_id,
+            agency_tenant_id=of.agency_tenant_id,
+            provider_tenant_id=of.provider_tenant_id,
+            hours=Decimal(str(hours)),
+            reason=reason,
+            asked_by_id=uow.actor.user_id,
+        )
+    )
+
+
+def decide_extension(uow: UnitOfWork, of: Clock, *, granted: bool, comments: str | None) -> Decimal:
+    """Answer the open wish and return its hours; a granted one goes into the ledger. The request is locked."""
+    wish = _open_extension(uow, of.request_id)
+    if wish is None:
+        raise Conflict("The provider has not asked for more time.", code="no_extension_asked")
+    wish.granted, wish.comments = granted, comments
+    wish.decided_by_id, wish.decided_at = uow.actor.user_id, clock.now()
+    if granted:
+        record(uow, of, EventKind.EXTEND, hours=wish.hours, reason="EXTENSION")
+    return wish.hours
+
+
+def _open_extension(uow: UnitOfWork, request_id: UUID) -> SlaExtension | None:
+    return uow.session.scalar(
+        select(SlaExtension).where(SlaExtension.request_id == request_id, SlaExtension.granted.is_(None))
+    )
+
+
+def _extensions(uow: UnitOfWork, request_id: UUID) -> list[dict[str, Any]]:
+    rows = uow.session.scalars(
+        select(SlaExtension).where(SlaExtension.request_id == request_id).order_by(SlaExtension.id)
+    )
+    return [
+        {
+            "hours": float(row.hours),
+            "reason": row.reason,
+            "asked_at": row.asked_at,
+            "granted": row.granted,
+            "comments": row.comments,
+            "decided_at": row.decided_at,
+        }
+        for row in rows
+    ]
 
 
 def check_hours(hours: float, field: str = "hours") -> None:

@@ -363,3 +363,33 @@ def test_a_changed_identifier_is_whole(people: Callers, cast: Cast, item: UUID):
     )
     assert half.status_code == 422
     assert set(half.json["errors"]) == {"identifiers.0.value"}
+
+
+def test_more_time_and_doubts_over_http(people: Callers, cast: Cast, item: UUID):
+    request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    path = f"{BASE}{request_id}/"
+    wrong = (
+        {},
+        {"hours": 0, "reason": "x"},
+        {"hours": -1, "reason": "x"},
+        {"hours": "NaN", "reason": "x"},
+        {"hours": 4},
+    )
+    for body in wrong:
+        assert people.call("nodal", "POST", f"{path}request-extension/", json=body).status_code == 422, body
+    asked = people.call("nodal", "POST", f"{path}request-extension/", json={"hours": 6, "reason": "Archive"})
+    assert asked.status_code == 200, asked.json
+    again = people.call("nodal", "POST", f"{path}request-extension/", json={"hours": 6, "reason": "Archive"})
+    assert (again.status_code, again.json["code"]) == (409, "duplicate")
+    assert people.call("nodal", "POST", f"{path}grant-extension/", json={"granted": True}).status_code == 403
+    granted = people.call("io", "POST", f"{path}grant-extension/", json={"granted": True, "comments": "Fine"})
+    assert granted.json["sla_due_date"] > asked.json["sla_due_date"]
+    nothing = people.call("io", "POST", f"{path}grant-extension/", json={"granted": True})
+    assert (nothing.status_code, nothing.json["code"]) == (409, "no_extension_asked")
+    doubted = people.call("nodal", "POST", f"{path}challenge/", json={"reason": "Unknown number"})
+    assert doubted.json["sla_state"] == "PAUSED"
+    assert people.call("io", "POST", f"{path}confirm-challenge/").status_code == 403
+    assert people.call("sho", "POST", f"{path}confirm-challenge/").json["sla_state"] == "ON_TRACK"
+    told = people.call("nodal", "GET", f"{path}sla/").json
+    assert set(told) == set(schemas.SlaOut().fields)
+    assert [each["kind"] for each in told["ledger"]] == ["START", "EXTEND", "PAUSE", "RESUME"]

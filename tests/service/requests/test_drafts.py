@@ -262,8 +262,8 @@ def test_a_sealed_value_that_was_moved_does_not_open(cast: Cast, item: UUID):
     first, second = cases.make_draft(cast, item), cases.make_draft(cast, item)
     with cast.superuser() as connection:
         connection.execute(
-            "UPDATE app.request_identifier SET sealed = (SELECT sealed FROM app.request_identifier WHERE request_id = %s)"
-            " WHERE request_id = %s",
+            "UPDATE app.request_identifier SET sealed ="
+            " (SELECT sealed FROM app.request_identifier WHERE request_id = %s) WHERE request_id = %s",
             (first, second),
         )
     with pytest.raises(CipherError), cast.acting("io") as uow:
@@ -278,7 +278,8 @@ def test_a_sixth_participant_is_one_too_many(cast: Cast, item: UUID):
     with cast.superuser() as connection:
         for person in people:
             connection.execute(
-                "INSERT INTO app.authentication_user (id, email, full_name, role, tenant_id) VALUES (%s,%s,'X','IO',%s)",
+                "INSERT INTO app.authentication_user (id, email, full_name, role, tenant_id)"
+                " VALUES (%s,%s,'X','IO',%s)",
                 (person, f"{person}@mumbai.example", cast.tenants["mumbai"]),
             )
     for person in people[:5]:

@@ -169,8 +169,10 @@ def test_a_change_of_any_submitted_field_changes_the_hash(cast: Cast, item: UUID
         "UPDATE app.request_identifier SET index_agency = '\\x00' WHERE request_id = %s",
         "UPDATE app.request_identifier SET type = 'IMEI' WHERE request_id = %s",
         "DELETE FROM app.request_identifier WHERE request_id = %s",
-        "UPDATE app.lers_files SET sha256 = 'cd' WHERE id ="
-        " (SELECT legal_mandate_file_id FROM app.lers_requests WHERE id = %s)",
+        (
+            "UPDATE app.lers_files SET sha256 = 'cd' WHERE id ="
+            " (SELECT legal_mandate_file_id FROM app.lers_requests WHERE id = %s)"
+        ),
     ],
 )
 def test_so_does_another_identifier_or_another_mandate(cast: Cast, item: UUID, change: str):
