@@ -22,6 +22,7 @@ from lers_web.domains.requests.events import (
     SlaEscalated,
     SlaWarning,
 )
+from lers_web.domains.responses.events import ResponseCreated, ResponseDecided, ResponseRated
 
 
 class Message(Protocol):
@@ -90,9 +91,9 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscription, ...]] = {
     SlaEscalated.type: _NOTIFY,
     MessageCreated.type: _NOTIFY,
     MessagesRead.type: _HUB_ONLY,
-    "response.created": _NOTIFY,
-    "response.decided": _NOTIFY,
-    "response.rated": _HUB_ONLY,
+    ResponseCreated.type: _NOTIFY,
+    ResponseDecided.type: _NOTIFY,
+    ResponseRated.type: _HUB_ONLY,
     FileUploaded.type: _SCAN,
     FileScanned.type: _NOTIFY,
     NotificationCreated.type: _MAIL,

@@ -25,6 +25,8 @@ from lers_web.domains.requests.events import (
     SlaWarning,
 )
 from lers_web.domains.requests.states import Action, Status
+from lers_web.domains.responses.events import ResponseCreated, ResponseDecided
+from lers_web.domains.responses.states import ResponseStatus
 
 
 class Side(StrEnum):
@@ -106,7 +108,7 @@ def _message_created(payload: Mapping[str, Any]) -> tuple[Rule, ...]:
 
 
 def _response_decided(payload: Mapping[str, Any]) -> tuple[Rule, ...]:
-    accepted = payload["status"] == "ACCEPTED"
+    accepted = payload["status"] == ResponseStatus.ACCEPTED
     return (Rule(*_DESK, T.RESPONSE_ACCEPTED if accepted else T.RESPONSE_REJECTED),)
 
 
@@ -130,8 +132,8 @@ RULES = {
     RequestStatusChanged.type: _status_changed,
     RequestAssigned.type: lambda _: (Rule(_P, Audience.ASSIGNEE, T.NEW_REQUEST, "assigned"),),
     MessageCreated.type: _message_created,
-    "response.created": lambda _: (Rule(*_OFFICERS, T.RESPONSE_RECEIVED),),
-    "response.decided": _response_decided,
+    ResponseCreated.type: lambda _: (Rule(*_OFFICERS, T.RESPONSE_RECEIVED),),
+    ResponseDecided.type: _response_decided,
     SlaWarning.type: lambda _: (Rule(*_DESK, T.SLA_WARNING), Rule(*_OFFICERS, T.SLA_WARNING)),
     SlaBreached.type: lambda _: (
         Rule(_P, Audience.NODAL, T.SLA_BREACHED),
