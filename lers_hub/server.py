@@ -108,5 +108,6 @@ class HubServer(socketio.AsyncServer):  # type: ignore[misc]
         """Close an engine connection, whether or not somebody has signed in on it."""
         socket = self.eio.sockets.get(eio_sid)
         if socket is not None and not socket.closed:
-            await socket.close(wait=False)
-            await socket.queue.put(None)  # the writer ends after the CLOSE packet, whether the client obeys it or not
+            # No CLOSE packet: some clients take it for a goodbye and do not come back.
+            await socket.close(wait=False, abort=True)
+            await socket.queue.put(None)  # what is queued goes out, then the writer hangs up

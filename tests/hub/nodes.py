@@ -125,7 +125,7 @@ class Client:
         self._seen: list[tuple[str, Any]] = []
         self._errors: queue.Queue[Any] = queue.Queue()
         self.connects = 0
-        self._ws: Any = None
+        self._sockets: list[Any] = []
         self.sio = socketio.Client(reconnection=reconnection, reconnection_delay=0.2, reconnection_delay_max=1)
         self.sio.on("*", lambda event, data=None: self._heard.put((event, data)))
         self.sio.on("connect", self._connected)
@@ -145,7 +145,7 @@ class Client:
 
     def _connected(self) -> None:
         self.connects += 1
-        self._ws = getattr(self.sio.eio, "ws", None)
+        self._sockets.append(getattr(self.sio.eio, "ws", None))
 
     def ask(self, event: str, payload: Any = None) -> dict[str, Any]:
         answer: dict[str, Any] = self.sio.call(event, payload, timeout=10)
@@ -194,6 +194,6 @@ class Client:
     def close(self) -> None:
         self.sio.disconnect()
         self.sio.shutdown()
-        for socket in (self._ws, getattr(self.sio.eio, "ws", None)):
+        for socket in (*self._sockets, getattr(self.sio.eio, "ws", None)):
             if socket is not None:  # the library leaves the socket open when the server hangs up
                 socket.shutdown()
