@@ -111,7 +111,7 @@ def _for_change(uow: UnitOfWork, template_id: UUID, expected_version: int | None
 
 
 def _require_write(uow: UnitOfWork) -> None:
-    """Templates are the agencies': a provider's administrator has the right of every tenant admin, and no use for it."""
+    """Templates are the agencies': a provider's administrator has no use for them."""
     uow.actor.require(Permission.TEMPLATE_READ)
     uow.actor.require(Permission.TEMPLATE_WRITE)
 

@@ -1,0 +1,140 @@
+"""The catalog over HTTP: shapes, codes, versions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from lers_web.domains.catalog import schemas
+from lers_web.domains.catalog.views import EXAMPLE
+from lers_web.domains.sla import schemas as sla_schemas
+from lers_web.domains.sla.views import EXAMPLE as PROFILE
+from lers_web.http.schemas import page_of
+from lers_web.kernel.ids import new_id
+from tests.factories.callers import Callers
+from tests.factories.cast import Cast
+from tests.factories.shapes import differences
+
+BASE = "/lers/catalog/"
+
+
+def create(people: Callers, who: str = "nodal", **changes: Any) -> dict[str, Any]:
+    answer = people.call(who, "POST", BASE, json={**EXAMPLE, **changes})
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json)
+
+
+def test_the_documented_example_works_as_it_stands_and_comes_back_whole(people: Callers) -> None:
+    made = people.call("nodal", "POST", BASE, json=EXAMPLE)
+    assert made.status_code == 201
+    assert made.headers["ETag"] == '"1"'
+    assert not differences(schemas.CatalogItemOut, made.json)
+    assert {name: made.json[name] for name in EXAMPLE} == EXAMPLE
+    assert made.json["abilities"] == {"update": True, "delete": True, "request": False}
+    read = people.call("io", "GET", f"{BASE}{made.json['id']}/")
+    assert read.json["abilities"] == {"update": False, "delete": False, "request": True}
+    assert read.json["provider_tenant"]["name"] == "Bharat Telecom"
+
+
+def test_put_patch_and_delete_need_the_version_that_was_read(people: Callers) -> None:
+    path = f"{BASE}{create(people)['id']}/"
+    for method, body in (("PUT", EXAMPLE), ("PATCH", {"name": "New"}), ("DELETE", None)):
+        kwargs = {} if body is None else {"json": body}
+        assert people.call("nodal", method, path, **kwargs).status_code == 428
+        stale = people.call("nodal", method, path, headers={"If-Match": '"7"'}, **kwargs)
+        assert (stale.status_code, stale.json["code"]) == (412, "stale_version")
+        refused = people.call("banker", method, path, headers={"If-Match": '"1"'}, **kwargs)
+        assert refused.status_code == 403
+    patched = people.call("nodal", "PATCH", path, json={"name": "New"}, headers={"If-Match": '"1"'})
+    assert (patched.status_code, patched.headers["ETag"]) == (200, '"2"')
+    assert patched.json["sla_turnaround_hours"] == EXAMPLE["sla_turnaround_hours"]
+    put = people.call(
+        "nodal", "PUT", path, json={"name": "Bare", "sla_turnaround_hours": 5}, headers={"If-Match": '"2"'}
+    )
+    assert (put.status_code, put.json["required_fields"], put.json["category"]) == (200, [], "General")
+    gone = people.call("nodal", "DELETE", path, headers={"If-Match": '"3"'})
+    assert (gone.status_code, gone.data) == (204, b"")
+    assert people.call("io", "GET", path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"sla_turnaround_hours": 0}, "sla_turnaround_hours"),
+        ({"sla_turnaround_hours": "12"}, "sla_turnaround_hours"),
+        ({"sla_turnaround_hours": True}, "sla_turnaround_hours"),
+        ({"name": ""}, "name"),
+        ({"colour": "red"}, "colour"),
+        ({"total_requests_fulfilled": 7}, "total_requests_fulfilled"),
+        ({"request_type": "INTERCEPTION"}, "request_type"),
+        ({"required_legal_mandate": "A_WISH"}, "required_legal_mandate"),
+        ({"required_fields": [{"name": "x"}]}, "required_fields"),
+        ({"required_fields": [{"name": "x", "label": {"en": "X"}, "kind": "ESSAY"}]}, "required_fields"),
+        ({"required_fields": [{"name": "x", "label": {"fr": "X"}, "kind": "TEXT"}]}, "required_fields"),
+        ({"required_fields": [{"name": "1 x", "label": {"en": "X"}, "kind": "TEXT"}]}, "required_fields"),
+        ({"required_fields": [{"name": "x", "label": {"en": "X"}, "kind": "TEXT", "size": 3}]}, "required_fields"),
+        ({"required_fields": [{"name": "x", "label": {"en": "X"}, "kind": "IDENTIFIER", "identifier_types": ["FAX"]}]},
+         "required_fields"),
+        ({"required_fields": [{"name": "x", "label": {"en": "X"}, "kind": "PERIOD", "max_days": 0}]},
+         "required_fields"),
+        ({"required_fields": [{"name": "x", "label": {"en": "X"}, "kind": "CHOICE", "choices": [{"label": {}}]}]},
+         "required_fields"),
+        ({"required_fields": [{"name": "x", "label": {"en": "X"}, "kind": "CHOICE"}]}, "required_fields.0.choices"),
+        ({"sample_output_file_id": str(new_id())}, "sample_output_file_id"),
+    ],
+)  # fmt: skip
+def test_what_is_not_valid_is_named(people: Callers, changes: dict[str, Any], place: str) -> None:
+    answer = people.call("nodal", "POST", BASE, json={**EXAMPLE, **changes})
+    assert answer.status_code == 422, answer.text
+    assert any(key.startswith(place) for key in answer.json["errors"]), answer.json
+
+
+def test_the_list_filters_pages_and_refuses_what_it_does_not_know(people: Callers, cast: Cast) -> None:
+    create(people, name="Zebra listing", is_featured=True)
+    found = people.call("io", "GET", f"{BASE}?q=zebra&featured=true&max_turnaround_hours=24&limit=1")
+    assert not differences(page_of(schemas.CatalogItemOut), found.json)
+    assert [item["name"] for item in found.json["items"]] == ["Zebra listing"]
+    assert people.call("io", "GET", f"{BASE}?provider_tenant_id={cast.tenants['bank']}").json["total"] == 0
+    for query in ("colour=red", "sort=colour", "limit=0", "limit=201", "cursor=x", "featured=maybe"):
+        assert people.call("io", "GET", f"{BASE}?{query}").status_code == 422, query
+
+
+def test_a_creation_repeated_under_its_key_happens_once(people: Callers) -> None:
+    key = {"Idempotency-Key": "catalog-1"}
+    first = people.call("nodal", "POST", BASE, json={**EXAMPLE, "name": "Once only"}, headers=key)
+    again = people.call("nodal", "POST", BASE, json={**EXAMPLE, "name": "Once only"}, headers=key)
+    assert first.json == again.json
+    other = people.call("nodal", "POST", BASE, json={**EXAMPLE, "name": "Another"}, headers=key)
+    assert (other.status_code, other.json["code"]) == (422, "idempotency_key_reused")
+    assert people.call("io", "GET", f"{BASE}?q=Once only").json["total"] == 1
+
+
+def test_providers_their_profiles_and_figures(people: Callers, cast: Cast, item: UUID) -> None:
+    assert item
+    listed = people.call("io", "GET", "/lers/providers/?sort=name")
+    assert not differences(page_of(schemas.ProviderOut), listed.json)
+    assert [row["name"] for row in listed.json["items"]] == ["Bharat Telecom", "Rupee Bank"]
+    assert listed.json["items"][0]["item_count"] >= 1
+    path = f"/lers/providers/{cast.tenants['telecom']}"
+    metrics = people.call("io", "GET", f"{path}/metrics/")
+    assert not differences(schemas.MetricsOut, metrics.json)
+    unsaid = people.call("io", "GET", f"{path}/profile/")
+    assert not differences(sla_schemas.ProfileOut, unsaid.json)
+    assert unsaid.headers["ETag"] == '"0"'
+    assert people.call("nodal", "PUT", f"{path}/profile/", json=PROFILE).status_code == 428
+    assert (
+        people.call("banker", "PUT", f"{path}/profile/", json=PROFILE, headers={"If-Match": '"0"'}).status_code == 403
+    )
+    said = people.call("nodal", "PUT", f"{path}/profile/", json=PROFILE, headers={"If-Match": '"0"'})
+    assert said.status_code == 200, said.text
+    assert said.headers["ETag"] == '"1"'
+    assert {name: said.json[name] for name in PROFILE} == PROFILE
+    assert people.call("nodal", "PUT", f"{path}/profile/", json=PROFILE, headers={"If-Match": '"0"'}).status_code == 412
+    for wrong in ({"service_hours": "always"}, {"time_zone": "Nowhere"}, {"own_holidays": ["31.12.2026"]}, {"x": 1}):
+        answer = people.call("nodal", "PUT", f"{path}/profile/", json={**PROFILE, **wrong}, headers={"If-Match": '"1"'})
+        assert answer.status_code == 422, answer.text
+        assert any(key.startswith(next(iter(wrong))) for key in answer.json["errors"]), answer.text
+    assert people.call("io", "GET", f"/lers/providers/{cast.tenants['mumbai']}/profile/").status_code == 404
+    assert people.call("io", "GET", f"/lers/providers/{new_id()}/metrics/").status_code == 404

@@ -1,0 +1,92 @@
+"""Templates over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from lers_web.domains.templates import schemas
+from lers_web.domains.templates.views import EXAMPLE
+from lers_web.http.schemas import page_of
+from tests.factories.callers import Callers
+from tests.factories.cast import Cast
+from tests.factories.shapes import differences
+
+BASE = "/lers/templates/"
+
+
+def create(people: Callers, **changes: Any) -> dict[str, Any]:
+    answer = people.call("io", "POST", BASE, json={**EXAMPLE, **changes})
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json)
+
+
+def test_the_documented_example_works_as_it_stands(people: Callers) -> None:
+    made = people.call("io", "POST", BASE, json=EXAMPLE)
+    assert (made.status_code, made.headers["ETag"]) == (201, '"1"')
+    assert not differences(schemas.TemplateOut, made.json)
+    assert made.json["abilities"] == {"use": True, "update": True, "delete": True}
+    listed = people.call("sho", "GET", f"{BASE}?q=records")
+    assert not differences(page_of(schemas.TemplateOut), listed.json)
+    assert listed.json["items"][0]["abilities"]["use"] is False
+
+
+def test_use_makes_a_draft_of_what_was_prepared_and_what_is_added(people: Callers, item: UUID) -> None:
+    made = create(people, catalog_item_id=str(item), content={**EXAMPLE["content"], "date_range_from": "2026-01-01"})
+    used = people.call(
+        "io2", "POST", f"{BASE}{made['id']}/use/",
+        json={"identifiers": [{"type": "MSISDN", "value": "+919000000001"}], "priority": "CRITICAL"},
+    )  # fmt: skip
+    assert used.status_code == 201, used.text
+    assert (used.json["status"], used.json["priority"], used.json["date_range_from"]) == (
+        "DRAFT", "CRITICAL", "2026-01-01",
+    )  # fmt: skip
+    assert used.json["created_by"]["name"] == "Io2"
+    assert len(used.json["identifiers"]) == 1
+    assert people.call("io", "GET", f"{BASE}{made['id']}/").json["usage_count"] == 1
+
+
+def test_a_template_without_an_address_asks_for_one(people: Callers, cast: Cast) -> None:
+    made = create(people)
+    bare = people.call("io", "POST", f"{BASE}{made['id']}/use/", json={})
+    assert (bare.status_code, list(bare.json["errors"])) == (422, ["provider_tenant_id"])
+    given = {"provider_tenant_id": str(cast.tenants["telecom"]), "request_type": "CDR"}
+    assert people.call("io", "POST", f"{BASE}{made['id']}/use/", json=given).status_code == 201
+
+
+def test_changes_need_the_version_that_was_read(people: Callers) -> None:
+    path = f"{BASE}{create(people)['id']}/"
+    assert people.call("io", "PATCH", path, json={"name": "X"}).status_code == 428
+    assert people.call("io", "PATCH", path, json={"name": "X"}, headers={"If-Match": '"4"'}).status_code == 412
+    assert people.call("io2", "PATCH", path, json={"name": "X"}, headers={"If-Match": '"1"'}).status_code == 403
+    assert people.call("foreign_io", "GET", path).status_code == 404
+    changed = people.call("io", "PATCH", path, json={"name": "X"}, headers={"If-Match": '"1"'})
+    assert (changed.json["name"], changed.json["content"]) == ("X", EXAMPLE["content"])
+    put = people.call("io", "PUT", path, json={"name": "Y"}, headers={"If-Match": '"2"'})
+    assert (put.json["content"], put.json["request_type"]) == ({}, None)
+    assert people.call("io", "DELETE", path, headers={"If-Match": '"3"'}).status_code == 204
+    assert people.call("io", "GET", path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"content": {"identifiers": [{"type": "MSISDN", "value": "+919000000001"}]}},
+        {"content": {"priority": "WHENEVER"}},
+        {"content": {"colour": "red"}},
+        {"content": {"date_range_from": "yesterday"}},
+        {"content": []},
+        {"name": ""},
+        {"usage_count": 9},
+    ],
+)
+def test_what_is_not_valid_is_refused(people: Callers, changes: dict[str, Any]) -> None:
+    assert people.call("io", "POST", BASE, json={**EXAMPLE, **changes}).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["nodal", "desk", "admin"])
+def test_templates_are_the_agencies(people: Callers, who: str) -> None:
+    assert people.call(who, "GET", BASE).status_code == 403
+    assert people.call(who, "POST", BASE, json=EXAMPLE).status_code == 403
