@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 from flask.cli import AppGroup
 
-from lers_web.commands.common import as_json, backend, plain_errors, show
+from lers_web.commands.terminal import as_json, backend, plain_errors, show
 from lers_web.domains.requests import service as requests
 from lers_web.domains.sla import clock as sla_clock
 from lers_web.domains.sla.calendar import DEFAULT_TIME_ZONE

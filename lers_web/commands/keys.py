@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from lers_web.commands.common import as_json, plain_errors, settings, show, table
+from lers_web.commands.terminal import as_json, plain_errors, settings, show, table
 from lers_web.kernel.tokens import generate_key_dir
 
 PURPOSES = ("access", "seal")

@@ -8,7 +8,7 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup
 
-from lers_web.commands.common import as_json, operating, plain_errors, show, table
+from lers_web.commands.terminal import as_json, operating, plain_errors, show, table
 from lers_web.domains.identity import reads, service
 from lers_web.domains.identity.states import RANKS
 from lers_web.kernel.actor import PLATFORM_TENANT_ID

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from lers_web.commands.common import as_json, plain_errors, progress, settings, show
+from lers_web.commands.terminal import as_json, plain_errors, progress, settings, show
 from lers_web.demo import bulk
 from lers_web.demo.seed import seed_demo
 

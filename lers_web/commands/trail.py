@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 from flask.cli import AppGroup
 
-from lers_web.commands.common import as_json, operating, plain_errors, progress, show
+from lers_web.commands.terminal import as_json, operating, plain_errors, progress, show
 from lers_web.domains.audit import service
 
 audit = AppGroup("audit", help="The audit trail.")

@@ -8,7 +8,7 @@ import click
 import orjson
 from flask.cli import AppGroup
 
-from lers_web.commands.common import as_json, backend, plain_errors, progress_of, show
+from lers_web.commands.terminal import as_json, backend, plain_errors, progress_of, show
 from lers_web.domains.files import scanning
 from lers_web.domains.requests import service as requests
 from lers_web.extensions import api

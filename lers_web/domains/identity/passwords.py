@@ -74,7 +74,7 @@ def verify(settings: Settings, stored: str | None, password: str) -> bool:
             hasher.verify(stored or _dummy(hasher), normalise(password))
         except (VerificationError, InvalidHashError):
             return False
-    return stored is not None
+    return bool(stored)
 
 
 def is_outdated(settings: Settings, stored: str) -> bool:
@@ -102,7 +102,8 @@ def check_new(password: str, context: Iterable[str], *, field: str = "new_passwo
 
 def _is_common(password: str) -> bool:
     lowered = password.lower()
-    for form in (lowered, lowered.translate(_LEET)):
+    bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", lowered)  # what people pad a word with until it is long enough
+    for form in (lowered, lowered.translate(_LEET), bare.translate(_LEET)):
         letters = re.sub(r"[\W\d_]+", "", form)
         if letters in STEMS or not letters:
             return True
