@@ -39,9 +39,9 @@ def cast(database: Settings, hashed: str) -> Iterator[Cast]:
 
 @pytest.fixture
 def app(cast: Cast) -> Iterator[Flask]:
-    import dataclasses  # noqa: PLC0415
+    import dataclasses
 
-    from lers_web.extensions import db  # noqa: PLC0415
+    from lers_web.extensions import db
 
     app = create_app(dataclasses.replace(cast.settings, rate_limit_login="1000/minute", rate_limit_user="1000/minute"))
     yield app
@@ -98,7 +98,7 @@ def test_login_sets_cookies_that_scripts_of_other_sites_cannot_use(app: Flask, c
 
 
 def test_cookies_are_secure_in_production(app: Flask, cast: Cast) -> None:
-    import dataclasses  # noqa: PLC0415
+    import dataclasses
 
     runtime = app.extensions["lers"]
     app.extensions["lers"] = dataclasses.replace(

@@ -286,7 +286,7 @@ def test_logout_ends_the_session_and_may_be_repeated(cast: Cast, keys: TokenKeys
 
 
 def test_two_tabs_that_refresh_at_once_go_on_together(cast: Cast, keys: TokenKeys) -> None:
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import ThreadPoolExecutor
 
     first = sign_in(cast, keys).refresh
     with ThreadPoolExecutor(6) as pool:
