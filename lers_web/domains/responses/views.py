@@ -102,7 +102,7 @@ class ResponseManifest(MethodView):
 
 @blp.route("/<uuid:response_id>/verify/")
 class VerifyResponse(MethodView):
-    @blp.arguments(NothingIn)
+    @blp.arguments(NothingIn, example={})
     @blp.response(200, VerificationOut)
     @operation("Verify a response", permission=Permission.REQUEST_READ, errors=(404,))
     def post(self, _body: dict[str, Any], response_id: UUID) -> Response:
@@ -117,7 +117,7 @@ class VerifyResponse(MethodView):
 
 @blp.route("/<uuid:response_id>/accept/")
 class AcceptResponse(MethodView):
-    @blp.arguments(NothingIn)
+    @blp.arguments(NothingIn, example={})
     @blp.response(200, ResponseOut)
     @operation("Accept a response", permission=Permission.RESPONSE_REVIEW, errors=REVIEW_ERRORS)
     def post(self, _body: dict[str, Any], response_id: UUID) -> Response:
