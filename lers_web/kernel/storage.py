@@ -25,7 +25,7 @@ from lers_web.kernel.errors import Unavailable
 SEGMENT = 262_144
 TAG = 16
 HEAD_BYTES = 8192
-_PART = 16 * 1024 * 1024
+_PART = 5 * 1024 * 1024  # S3's smallest; one part at a time is all that an upload holds in memory
 _GONE = {"NoSuchKey", "NoSuchObject"}
 
 Read = Callable[[int], bytes]
@@ -129,6 +129,7 @@ class Storage:
                 sealed_length(size),
                 "application/octet-stream",
                 part_size=_PART,
+                num_parallel_uploads=1,
             )
         )
         return reader.written()
