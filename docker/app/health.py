@@ -1,4 +1,5 @@
-"""Say by exit status whether this container's process does its work: ``python docker/health.py web|hub|relay|…``.
+# ruff: noqa: INP001 - a program, started by its path
+"""Say by exit status whether this container's process does its work: ``python docker/health.py NAME [port]``.
 
 For the containers' health checks. What it sees goes to stderr, where ``docker inspect`` shows it.
 """
@@ -23,17 +24,17 @@ LATE_SECONDS = 180
 """A worker that runs a long job in its own process is silent for as long as the job may take."""
 
 
-def web(_settings: Settings) -> str:
+def web(_settings: Settings, port: int | None) -> str:
     """Ready to serve."""
-    return _answers(WEB_PORT)
+    return _answers(port or WEB_PORT)
 
 
-def hub(settings: Settings) -> str:
+def hub(settings: Settings, port: int | None) -> str:
     """Ready to serve."""
-    return _answers(settings.hub_port)
+    return _answers(port or settings.hub_port)
 
 
-def worker(settings: Settings) -> str:
+def worker(settings: Settings, _port: int | None) -> str:
     """In the queue's register under this container's name, with a recent sign of life."""
     with _redis(settings) as client:
         for key in client.smembers("rq:workers"):
@@ -43,7 +44,7 @@ def worker(settings: Settings) -> str:
     return "the worker is not in the queue's register"
 
 
-def scheduler(settings: Settings) -> str:
+def scheduler(settings: Settings, _port: int | None) -> str:
     """Registered, and not dead: its key in Redis expires seconds after the last look."""
     with _redis(settings) as client:
         for key in client.scan_iter(match="rq:scheduler_instance:*"):
@@ -52,7 +53,7 @@ def scheduler(settings: Settings) -> str:
     return "no scheduler is registered with the queue"
 
 
-def relay(settings: Settings) -> str:
+def relay(settings: Settings, _port: int | None) -> str:
     """Holds the connection on which it listens for new events."""
     query = (
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lers-relay' "
@@ -81,10 +82,10 @@ def _age(beat: bytes | None) -> float:
     """Return the seconds since RQ's timestamp (``2026-01-31T12:00:00.000000Z``)."""
     if not beat:
         return float("inf")
-    return time.time() - dt.datetime.fromisoformat(beat.decode().replace("Z", "+00:00")).timestamp()
+    return time.time() - dt.datetime.fromisoformat(beat.decode()).timestamp()
 
 
-CHECKS: dict[str, Callable[[Settings], str]] = {
+CHECKS: dict[str, Callable[[Settings, int | None], str]] = {
     "web": web,
     "hub": hub,
     "worker": worker,
@@ -95,15 +96,16 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
 
 def main(arguments: list[str]) -> int:
     """0 when healthy, 1 when not, 2 when asked for something else."""
-    if len(arguments) != 1 or arguments[0] not in CHECKS:
+    name, *rest = arguments or [""]
+    if name not in CHECKS or len(rest) > 1 or not all(each.isdecimal() for each in rest):
         sys.stderr.write(f"usage: python docker/health.py {'|'.join(CHECKS)}\n")
         return 2
     try:
-        problem = CHECKS[arguments[0]](Settings.from_env())
+        problem = CHECKS[name](Settings.from_env(), int(rest[0]) if rest else None)
     except (OSError, http.client.HTTPException, redis.RedisError, psycopg.Error, SettingsError) as error:
         problem = f"{type(error).__name__}: {error}"
     if problem:
-        sys.stderr.write(f"{arguments[0]}: {problem}\n")
+        sys.stderr.write(f"{name}: {problem}\n")
         return 1
     return 0
 

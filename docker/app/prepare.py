@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a program, started by its path
 """What one container does before the others start: the signing keys, the tables, the bucket. Harmless to repeat.
 
 ``python docker/prepare.py``, as the role that migrates. The roles themselves were made before, by postgres/init.sh.
@@ -31,7 +32,7 @@ def main() -> int:
         settings = Settings.from_env()
         for kid in make_keys(settings):
             sys.stdout.write(f"made the key {kid}: keep a copy of {settings.key_dir} with the evidence key\n")
-        migrated = subprocess.run([sys.executable, "-m", "flask", "db", "upgrade"], check=False)  # noqa: S603
+        migrated = subprocess.run([sys.executable, "-m", "flask", "db", "upgrade"], check=False)
         if migrated.returncode:
             sys.stderr.write("the migrations failed: see above; nothing else was started\n")
             return 1
@@ -40,7 +41,9 @@ def main() -> int:
         sys.stderr.write(f"docker/.env: {error}\n")
         return 2
     except OSError as error:
-        sys.stderr.write(f"the keys could not be written: {error}. The volume of /etc/lers/keys must belong to 10001.\n")
+        sys.stderr.write(
+            f"the keys could not be written: {error}. The volume of /etc/lers/keys must belong to 10001.\n"
+        )
         return 1
     except LersError as error:
         sys.stderr.write(f"the file store did not answer: {error}\n")

