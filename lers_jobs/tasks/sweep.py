@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import DeclarativeBase
 
 from lers_jobs import runtime, settling
+from lers_web.domains.files import orphans
 from lers_web.domains.files import service as files
 from lers_web.domains.identity import directory
 from lers_web.domains.presence import service as presence
@@ -54,18 +55,20 @@ def forget_dead_connections() -> int:
 
 
 def clean() -> dict[str, int]:
-    """Remove kept answers, settled events and old effects, and let announcements without bytes lapse."""
+    """Remove kept answers, settled events, old effects and lost objects; let announcements without bytes lapse."""
     now = clock.now()
     counts = dict.fromkeys(("answers", "events", "effects", "announcements"), 0)
     with unit_of_work(runtime.backend(), system_actor()) as uow:
         settled = OutboxMessage.settled_at < now - EVENTS_KEPT
         counts["events"] = _remove(uow, OutboxMessage, settled)
-    for tenant_id in _tenants(runtime.backend()):
+    tenants = _tenants(runtime.backend())
+    for tenant_id in tenants:
         with unit_of_work(runtime.backend(), system_actor(tenant_id)) as uow:
             old = IdempotencyKey.created_at < now - idempotency.KEPT
             counts["answers"] += _remove(uow, IdempotencyKey, old)
             counts["effects"] += _remove(uow, Effect, Effect.created_at < now - EFFECTS_KEPT)
             counts["announcements"] += files.expire_announcements(uow)
+    counts["objects"] = orphans.remove_orphans(runtime.backend(), tenants)
     LOG.info("cleaned: %s", counts)
     return counts
 

@@ -6,6 +6,7 @@ a loud error. A segment holds 256 KiB of plaintext, so memory does not grow with
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import struct
 from collections.abc import Callable, Iterator
@@ -149,6 +150,13 @@ class Storage:
     def remove(self, key: str) -> None:
         """Delete an object; one that is gone already is no error."""
         self._call(lambda: self._client.remove_object(self._bucket, key))
+
+    def keys_before(self, moment: dt.datetime) -> Iterator[str]:
+        """Yield the keys of objects written before a moment, a thousand a round trip."""
+        pages = iter(self._client.list_objects(self._bucket, recursive=True))
+        while (found := self._call(lambda: next(pages, None))) is not None:
+            if found.object_name and found.last_modified is not None and found.last_modified < moment:
+                yield found.object_name
 
     def ping(self) -> bool:
         """Whether the bucket answers."""

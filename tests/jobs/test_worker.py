@@ -271,7 +271,7 @@ def test_cleaning_removes_what_is_old_and_nothing_else(cast: Cast, worker_backen
             cast.tenants["bank"],
             days,
         )
-    assert sweep.clean() == {"answers": 1, "events": 1, "effects": 1, "announcements": 0}
+    assert sweep.clean() == {"answers": 1, "events": 1, "effects": 1, "announcements": 0, "objects": 0}
     assert rows(cast, "SELECT key FROM app.idempotency_key") == [("young",)]
     assert rows(cast, "SELECT key FROM app.effect") == [("young",)]
     assert rows(cast, "SELECT count(*) FROM app.outbox") == [(3,)]

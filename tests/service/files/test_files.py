@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import threading
@@ -14,6 +15,8 @@ from minio import Minio
 from lers_web.config import MAX_FILE_BYTES
 from lers_web.domains.files import reads, service, transfer
 from lers_web.domains.files.media_types import Purpose
+from lers_web.domains.files.orphans import remove_orphans
+from lers_web.kernel import clock
 from lers_web.kernel.errors import (
     Conflict,
     FileNotClean,
@@ -26,6 +29,7 @@ from lers_web.kernel.errors import (
 )
 from lers_web.kernel.ids import new_id
 from lers_web.kernel.permissions import Role
+from lers_web.kernel.ports import Backend
 from tests import samples
 from tests.factories.cast import Cast
 from tests.factories.rows import insert_request, rows
@@ -330,3 +334,16 @@ def test_a_role_without_files_of_its_own_has_no_purposes() -> None:
     from lers_web.domains.files.policy import PURPOSES
 
     assert set(PURPOSES) == {Role.IO, Role.PROVIDER}
+
+
+def test_an_object_that_no_file_names_is_removed_after_a_day_and_no_other(cast: Cast, worker: Backend) -> None:
+    kept, lost = upload(cast, "io", PDF), upload(cast, "io", PDF)
+    rows(cast, "UPDATE app.lers_files SET object_key = 'lost' WHERE id = %s RETURNING 1", lost)
+    tenants = list(cast.tenants.values())
+    assert remove_orphans(worker, tenants) == 0  # too young: its upload may still be on its way
+    later = clock.now() + dt.timedelta(minutes=1)
+    assert remove_orphans(worker, [cast.tenants["bank"]], before=later) == 0
+    assert remove_orphans(worker, tenants, before=later) == 1
+    assert len(objects_of(cast, kept)) == 1
+    assert objects_of(cast, lost) == []
+    assert remove_orphans(worker, tenants, before=later) == 0
