@@ -224,3 +224,42 @@ def test_the_scripts_are_posix_shell() -> None:
     for script in ("new-env.sh", "postgres/init.sh", "valkey/start.sh"):
         done = subprocess.run([shell, "-n", DOCKER / script], capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, ""), script
+
+
+def test_a_backup_restored_as_the_runbook_says_has_its_rows_its_rights_and_its_locks(
+    stack: Stack, psql: str, tmp_path: Path
+) -> None:
+    def tool(name: str, *arguments: str | Path) -> None:
+        environ = {"PGHOST": "127.0.0.1", "PGPORT": str(stack.postgres.port), "PGPASSWORD": stack.postgres.password}
+        superuser = stack.postgres.url("postgres").partition("//")[2].partition(":")[0]
+        done = subprocess.run(
+            [Path(psql) / name, "--username", superuser, *arguments],
+            env=clean_environ(environ), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
+    runbook = (ROOT / "docs" / "runbooks" / "docker.md").read_text()
+    options = ["--clean", "--if-exists", "--exit-on-error"]
+    assert " ".join(options) in runbook
+    assert init(stack, psql, "lers_kept").returncode == 0
+    assert run_script("prepare.py", production(stack, "lers_kept", tmp_path / "keys")).returncode == 0
+    dump = tmp_path / "lers.dump"
+    tool("pg_dump", "--format", "custom", "--file", dump, "lers_kept")
+
+    assert init(stack, psql, "lers_back").returncode == 0
+    tool("pg_restore", "--dbname", "lers_back", *options, dump)
+
+    def state(database: str) -> list[tuple[object, ...]]:
+        query = (
+            "SELECT n.nspname, c.relname, c.relrowsecurity, c.relforcerowsecurity, pg_get_userbyid(c.relowner), "
+            "c.relacl::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname IN ('app', 'audit') AND c.relkind IN ('r', 'v') ORDER BY 1, 2"
+        )
+        lock = "SELECT has_function_privilege('lers_app', 'set_config(text,text,boolean)', 'EXECUTE')"
+        version = "SELECT version_num FROM app.alembic_version"
+        with psycopg.connect(stack.postgres.url(database)) as admin:
+            return [row for each in (query, lock, version) for row in admin.execute(each).fetchall()]
+
+    assert len(state("lers_kept")) > 20
+    assert state("lers_back") == state("lers_kept")
+    assert (False,) in state("lers_back")
