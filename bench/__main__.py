@@ -22,7 +22,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--requests", type=int, help="bulk requests in the database (default 200000)")
-    parser.add_argument("--quick", action="store_true", help="10,000 requests, short rounds: shows that all of it works")
+    parser.add_argument(
+        "--quick", action="store_true", help="10,000 requests, short rounds: shows that all of it works"
+    )
     parser.add_argument("--only", nargs="+", choices=CASES, default=list(CASES), metavar="CASE", help=", ".join(CASES))
     parser.add_argument("--rounds", type=int, help="rounds of each contender (default 3)")
     parser.add_argument("--seconds", type=float, help="seconds of each round (default 6)")
@@ -48,7 +50,9 @@ def run(chosen: argparse.Namespace) -> int:
     """Measure what was chosen. A case that fails is told in the table and fails the run; the others are measured."""
     effort = effort_of(chosen)
     requests = chosen.requests or (10_000 if chosen.quick else 200_000)
-    report = measure.Report(facts=measure.machine() | {"requests": requests, "rounds": effort.rounds, "quick": chosen.quick})
+    report = measure.Report(
+        facts=measure.machine() | {"requests": requests, "rounds": effort.rounds, "quick": chosen.quick}
+    )
     print(f"starting a system with {requests:,} requests", flush=True)
     with system.running(requests=requests, keep=chosen.keep) as running:
         for name in (case for case in CASES if case in chosen.only):

@@ -43,7 +43,9 @@ class Call:
         return "\r\n".join(lines).encode() + HEAD_END + body
 
 
-def load(port: int, calls: Sequence[Call], *, connections: int, seconds: float, most: int = 1_000_000) -> dict[str, Any]:
+def load(
+    port: int, calls: Sequence[Call], *, connections: int, seconds: float, most: int = 1_000_000
+) -> dict[str, Any]:
     """Send these calls in turn over ``connections`` until the time or the number is up; return what was seen."""
     process = start(port, calls, connections=connections, seconds=seconds, most=most)
     return finish(process, seconds)

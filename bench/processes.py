@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import socket
 import subprocess
@@ -12,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psutil
+
+from lers_web.standalone.environment import clean_environ
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 30.0
@@ -44,7 +45,7 @@ def resident_bytes(pid: int) -> int:
 def started(command: Sequence[str], port: int, environ: Mapping[str, str] | None = None) -> Iterator[int]:
     """Run a server until the block ends; yield its pid once it listens on ``port`` of 127.0.0.1."""
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **(environ or {})}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        command, cwd=ROOT, env=clean_environ(environ), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         await_port(port, process)

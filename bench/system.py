@@ -118,9 +118,7 @@ class System:
     ) -> Any:  # fmt: skip
         """Call the API as a demo account; return the answer, or fail with what the API said."""
         data = raw if raw is not None else None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(  # noqa: S310 - a constant http address on loopback
-            f"http://127.0.0.1:{self.port}{path}", data=data, method=method
-        )
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=data, method=method)
         request.add_header("Content-Type", "application/octet-stream" if raw is not None else "application/json")
         for name, value in {**(self.bearer(email) if email else {}), **(headers or {})}.items():
             request.add_header(name, value)

@@ -59,8 +59,9 @@ def limit_server(system: System, known: Mapping[str, Any]) -> Iterator[tuple[int
         yield port, pid
 
 
-def measured(pid: int, database_pid: int, port: int, calls: list[Call], connections: int, seconds: float) -> Sample:
+def measured(pids: tuple[int, int], port: int, calls: list[Call], *, connections: int, seconds: float) -> Sample:
     """Load a server, and add what each call cost its processes and the database's in CPU time."""
+    pid, database_pid = pids
     before, before_database = cpu_seconds([pid]), cpu_seconds([database_pid])
     seen = client.load(port, calls, connections=connections, seconds=seconds)
     used, used_database = cpu_seconds([pid]) - before, cpu_seconds([database_pid]) - before_database
@@ -92,13 +93,17 @@ def run(system: System, report: Report, effort: Effort) -> None:
         for case, (ours, bare, goal) in plans.items():
 
             def product(connections: int, calls: list[Call] = ours) -> Sample:
-                return measured(web, database, system.port, calls, connections, effort.seconds)
+                return measured((web, database), system.port, calls, connections=connections, seconds=effort.seconds)
 
             def limit(connections: int, calls: list[Call] = bare) -> Sample:
-                return measured(limit_pid, database, limit_port, calls, connections, effort.seconds)
+                return measured(
+                    (limit_pid, database), limit_port, calls, connections=connections, seconds=effort.seconds
+                )
 
             product(2), limit(2)  # warm up: plans, prepared statements, caches
-            samples = in_turn({"lers": lambda: product(CONNECTIONS), "limit": lambda: limit(CONNECTIONS)}, effort.rounds)
+            samples = in_turn(
+                {"lers": lambda: product(CONNECTIONS), "limit": lambda: limit(CONNECTIONS)}, effort.rounds
+            )
             alone = in_turn({"lers": lambda: product(1), "limit": lambda: limit(1)}, effort.rounds)
             report.samples[case] = {"8 connections": samples, "1 connection": alone}
             _rows(report, case, samples, alone, goal)
@@ -108,9 +113,13 @@ def _rows(report: Report, case: str, samples: Any, alone: Any, goal: float) -> N
     ours, theirs = samples["lers"], samples["limit"]
     against = "bare WSGI"
     note = f"{CONNECTIONS} connections"
-    report.add(case, "rate", "/s", median(ours, "rate"), median(theirs, "rate"), against=against, at_least=goal, note=note)
+    report.add(
+        case, "rate", "/s", median(ours, "rate"), median(theirs, "rate"), against=against, at_least=goal, note=note
+    )
     report.add(case, "web CPU", "us", median(ours, "cpu"), median(theirs, "cpu"), against=against, note=note)
-    report.add(case, "database CPU", "us", median(ours, "database_cpu"), median(theirs, "database_cpu"), against=against)
+    report.add(
+        case, "database CPU", "us", median(ours, "database_cpu"), median(theirs, "database_cpu"), against=against
+    )
     report.add(case, "p50 alone", "ms", median(alone["lers"], "p50"), median(alone["limit"], "p50"), against=against)
     p50, p99 = median(alone["lers"], "p50"), median(alone["lers"], "p99")
     report.add(case, "p99 alone", "ms", p99, p50, against="its own p50", at_most=2.0 if case == "list" else None)

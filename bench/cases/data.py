@@ -111,7 +111,9 @@ def _blind_index(
     def by(statement: str, column: int) -> Sample:
         keys = iter(rows * 2)
         found = timings(
-            lambda: ours.execute(statement, (reader.tenant_id, next(keys)[column])).fetchall(), times=len(rows), at_most=5
+            lambda: ours.execute(statement, (reader.tenant_id, next(keys)[column])).fetchall(),
+            times=len(rows),
+            at_most=5,
         )
         return {"p50": percentile(found, 0.5)}
 
@@ -181,7 +183,8 @@ def _audit(system: System, report: Report, effort: Effort, reader: Reader) -> No
     backend = Backend.connect(settings, settings.database_url, application="bench-audit")
     actor = Actor(
         user_id=reader.user_id, tenant_id=reader.tenant_id, role=Role.APPROVER,
-        permissions=permissions_of(Role.APPROVER, is_tenant_admin=True), email=SHO, name="Bench", source=Source(ip="127.0.0.1"),
+        permissions=permissions_of(Role.APPROVER, is_tenant_admin=True), email=SHO, name="Bench",
+        source=Source(ip="127.0.0.1"),
     )  # fmt: skip
     try:
         start = time.perf_counter()

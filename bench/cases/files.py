@@ -52,5 +52,7 @@ def run(system: System, report: Report, effort: Effort) -> None:
     ours = median(samples["lers"], "rate")
     note = f"{len(content) / 2**20:.0f} MiB, to the store, before the scanner"
     report.add("files", "upload", "MB/s", ours, at_least=200, note=note)
-    report.add("files", "upload", "MB/s", ours, median(samples["limit"], "rate"), against="SHA-256, SHA-512, AES-GCM alone")
+    report.add(
+        "files", "upload", "MB/s", ours, median(samples["limit"], "rate"), against="SHA-256, SHA-512, AES-GCM alone"
+    )
     report.add("files", "web memory growth", "MiB", median(samples["lers"], "growth"), note="of all web processes")

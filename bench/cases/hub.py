@@ -56,7 +56,9 @@ def _rows(report: Report, samples: dict[str, list[Sample]], count: int) -> None:
             continue
         is_peer = name == "node"
 
-        def compare(figure: str, key: str, unit: str, *, against: str = against, theirs: Any = theirs, **goal: Any) -> None:
+        def compare(
+            figure: str, key: str, unit: str, *, against: str = against, theirs: Any = theirs, **goal: Any
+        ) -> None:
             report.add("hub", figure, unit, median(ours, key), median(theirs, key), against=against, note=note, **goal)
 
         compare("deliveries", "deliveries", "/s", **({"at_least": 0.7} if is_peer else {}))

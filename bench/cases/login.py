@@ -6,10 +6,10 @@ from bench import client
 from bench.cases import Effort
 from bench.cases.api import REQUESTS
 from bench.client import Call
+from bench.limits import argon
 from bench.measure import Report, Sample, in_turn, median
 from bench.processes import cpu_seconds
 from bench.system import System
-from bench.limits import argon
 from lers_web.demo.accounts import ACCOUNTS, PASSWORD, SHO
 
 CONNECTIONS = 4

@@ -74,7 +74,7 @@ async def _post(http: Any, system: System, chat: str, text: str, sent: dict[str,
     start = time.perf_counter()
     url = f"http://127.0.0.1:{system.port}/api/v1/lers/requests/{chat}/messages/"
     async with http.post(url, json={"message_text": text}) as answer:
-        if answer.status != 201:  # noqa: PLR2004 - what the contract says
+        if answer.status != 201:
             raise RuntimeError(f"the POST answered {answer.status}: {await answer.text()}")
         await answer.read()
     sent[text] = (start, time.perf_counter())

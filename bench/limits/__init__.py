@@ -1,1 +1,1 @@
-"""The smallest honest programs for the same work: what the hardware and the libraries allow without a product around."""
+"""The smallest honest programs for the same work: what hardware and libraries allow without a product around."""

@@ -60,7 +60,15 @@ def _entry(request_id: Any, at: dt.datetime) -> dict[str, Any]:
     """Write the audit entry's canonical text by hand: its sequence number is the chain's to fill in."""
     text = orjson.dumps(
         {
-            "actor": {"email": None, "id": PERSON, "name": None, "rank": None, "role": "IO", "sid": None, "tenant": TENANT},
+            "actor": {
+                "email": None,
+                "id": PERSON,
+                "name": None,
+                "rank": None,
+                "role": "IO",
+                "sid": None,
+                "tenant": TENANT,
+            },
             "at": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "chain": TENANT,
             "change": None,

@@ -1,4 +1,4 @@
-"""A bare websocket broadcaster on aiohttp and uvloop: whoever connects is in the one room; a text goes to all others."""
+"""A bare websocket broadcaster on aiohttp and uvloop: one room, and a text goes to all others in it."""
 
 from __future__ import annotations
 

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter._limits import RouteLimit
+from limits.errors import StorageError
+from redis.exceptions import RedisError
 
 APART = frozenset({"files.FileContent", "files.FileStatus", "presence.Presence"})
 """Endpoints with an allowance of their own, ten times the user's."""
 APART_FACTOR = 10
+TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 _UNCOUNTED = ("health.", "portal.", "docs.", "api-docs.", "config.", "identity.Login")
 
 
@@ -62,7 +68,7 @@ limiter = Limiter(
     application_limits=[_user_limit],
     application_limits_exempt_when=_uncounted,
     strategy="sliding-window-counter",
-    headers_enabled=True,
+    headers_enabled=False,  # they ask Redis a second time on every answer; ``_say_when`` does so when it matters
     in_memory_fallback_enabled=True,
     key_prefix="lers",
 )
@@ -71,6 +77,15 @@ limiter = Limiter(
 def login_limits() -> list[Callable[..., Any] | RouteLimit]:
     """Return the decorators of the sign-in view: by address and by account."""
     return [limiter.limit(_login_limit, key_func=_address), limiter.limit(_login_limit, key_func=_account)]
+
+
+def _say_when(response: Response) -> Response:
+    """Tell a caller who is over the limit when to come back."""
+    limit = limiter.current_limit
+    if response.status_code == TOO_MANY and limit is not None and limit.breached:
+        with suppress(StorageError, RedisError):  # without Redis, the handler's round figure stands
+            response.headers["Retry-After"] = str(max(1, limit.reset_at - int(time.time())))
+    return response
 
 
 login_limit_by_address = (_login_limit, _address)
@@ -84,3 +99,4 @@ def init_app(app: Flask) -> None:
         RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
     )
     limiter.init_app(app)
+    app.after_request(_say_when)

@@ -34,9 +34,9 @@ class Callers:
 
 
 @contextmanager
-def callers_of(cast: Cast) -> Iterator[Callers]:
+def callers_of(cast: Cast, *, rate_limit_user: str = "100000/minute") -> Iterator[Callers]:
     """Sign everybody in, and start the application."""
-    settings = dataclasses.replace(cast.settings, rate_limit_user="100000/minute")
+    settings = dataclasses.replace(cast.settings, rate_limit_user=rate_limit_user)
     app = create_app(settings)
     keys = TokenKeys.load(settings.key_dir, signing=True)
     now = clock.now()
