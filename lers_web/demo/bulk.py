@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import text
@@ -29,6 +30,7 @@ from lers_web.kernel.ids import new_id
 from lers_web.kernel.uow import UnitOfWork, unit_of_work
 
 BATCH = 2_500
+POOL = 5_000  # different identifiers of a kind
 PERIOD_DAYS = 365
 OPEN_SHARE = 0.2
 WARN_HOURS = 24
@@ -109,12 +111,13 @@ def load(settings: Settings, count: int, told: Callable[[int], None]) -> dict[st
     chance = random.Random(SEED + count)
     done = 0
     with opened(settings) as world:
-        officers = _in_turn(world)
+        officers, pool = _in_turn(world), _Pool(chance)
         while done < count:
             size = min(BATCH, count - done)
             code, officer = next(officers)
             with unit_of_work(world.backend, officer) as uow:
-                _batch(uow, world, _set_aside(uow, officer, code, size), size, chance)
+                pool.go_on(uow)
+                _batch(uow, world, _set_aside(uow, officer, code, size), size, pool)
                 uow.audit("seed:load", "request", None, change={"requests": size})
             done += size
             told(size)
@@ -140,14 +143,14 @@ def _set_aside(uow: UnitOfWork, officer: Actor, code: str, size: int) -> _Agency
     return _Agency(officer, code, last - size + 1, year)
 
 
-def _batch(uow: UnitOfWork, world: World, agency: _Agency, size: int, chance: random.Random) -> None:
+def _batch(uow: UnitOfWork, world: World, agency: _Agency, size: int, pool: _Pool) -> None:
     requests: list[tuple[Any, ...]] = []
     found: list[tuple[Any, ...]] = []
     ledger: list[tuple[Any, ...]] = []
     for offset in range(size):
-        row = _request(world, agency, agency.first_number + offset, chance)
+        row = _request(world, agency, agency.first_number + offset, pool.chance)
         requests.append(tuple(row[name] for name in _REQUEST))
-        found.append(_identifier(uow, row, chance))
+        found.append(pool.row(row))
         if row["submitted_at"] is not None:
             ledger.append(
                 (
@@ -232,26 +235,51 @@ def _submit(row: dict[str, Any], created: dt.datetime, chance: random.Random) ->
         row |= {"sla_breached": ended > due, "updated_at": ended, "version": 8}
 
 
-def _identifier(uow: UnitOfWork, row: dict[str, Any], chance: random.Random) -> tuple[Any, ...]:
-    kind = row["identifier_kind"]
-    digits = f"{chance.randrange(10**8):08d}"
-    value = {"MSISDN": f"+9199{digits}", "UPI_VPA": f"user{digits}@okbank"}.get(kind, f"user{digits}@mail.example")
-    checked = identifiers.check(kind, value)
-    session, vault, row_id = uow.session, uow.ports.vault, new_id()
-    agency, provider = row["agency_tenant_id"], row["provider_tenant_id"]
-    sealed = vault.seal(
-        session, agency, ("request_identifier", "sealed", row_id), json.dumps({"value": checked.value, "extra": {}})
-    )
-    outcome = "DISCLOSED" if row["status"] == "COMPLETED" else "PENDING"
-    return (
-        row_id, row["id"], agency, provider, 0, kind, sealed, checked.masked,
-        vault.blind_index(session, agency, kind, checked.normalised),
-        vault.blind_index(session, provider, kind, checked.normalised),
-        outcome, row["created_at"],
-    )  # fmt: skip
+class _Pool:
+    """Identifiers that come up again and again, as in life: checked and indexed once, sealed for each request."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self._uow: UnitOfWork
+        self._checked: dict[tuple[str, int], identifiers.Checked] = {}
+        self._indexes: dict[tuple[UUID, str, int], bytes] = {}
+
+    def row(self, request: dict[str, Any]) -> tuple[Any, ...]:
+        """Make the identifier of one request."""
+        kind, which, row_id = request["identifier_kind"], self.chance.randrange(POOL), new_id()
+        agency, provider = request["agency_tenant_id"], request["provider_tenant_id"]
+        checked = self._check(kind, which)
+        plaintext = json.dumps({"value": checked.value, "extra": {}})
+        sealed = self._uow.ports.vault.seal(
+            self._uow.session, agency, ("request_identifier", "sealed", row_id), plaintext
+        )
+        outcome = "DISCLOSED" if request["status"] == "COMPLETED" else "PENDING"
+        return (
+            row_id, request["id"], agency, provider, 0, kind, sealed, checked.masked,
+            self._index(agency, kind, which), self._index(provider, kind, which), outcome, request["created_at"],
+        )  # fmt: skip
+
+    def _check(self, kind: str, which: int) -> identifiers.Checked:
+        found = self._checked.get((kind, which))
+        if found is None:
+            number = f"{which * 7919 % 10**8:08d}"
+            value = {"MSISDN": f"+9199{number}", "UPI_VPA": f"user{number}@okbank"}.get(kind)
+            found = self._checked[kind, which] = identifiers.check(kind, value or f"user{number}@mail.example")
+        return found
+
+    def _index(self, tenant_id: UUID, kind: str, which: int) -> bytes:
+        place = (tenant_id, kind, which)
+        found = self._indexes.get(place)
+        if found is None:
+            vault, value = self._uow.ports.vault, self._check(kind, which).normalised
+            found = self._indexes[place] = vault.blind_index(self._uow.session, tenant_id, kind, value)
+        return found
+
+    def go_on(self, uow: UnitOfWork) -> None:
+        """Work in the next transaction."""
+        self._uow = uow
 
 
-# S608: the names are constants of this module.
 def _copy(uow: UnitOfWork, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
     """COPY into a staging table of this transaction and INSERT from it: COPY knows no tables with policies."""
     names = ", ".join(columns)

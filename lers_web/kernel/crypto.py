@@ -63,7 +63,8 @@ def _unb64(text_: str) -> bytes:
 
 
 def _aad(table: str, column: str, row: UUID, tenant_id: UUID, kid: str) -> bytes:
-    return rfc8785.dumps({"c": column, "k": kid, "r": str(row), "t": table, "tenant": str(tenant_id)})
+    # RFC 8785 of five plain words, written out: the general writer costs ten times as much as the encryption.
+    return f'{{"c":"{column}","k":"{kid}","r":"{row}","t":"{table}","tenant":"{tenant_id}"}}'.encode()
 
 
 class Vault:
