@@ -48,6 +48,7 @@ _CODES = {
     413: "too_large",
     414: "uri_too_long",
     415: "unsupported_media_type",
+    416: "range_not_satisfiable",
     422: "invalid",
     429: "rate_limited",
     500: "internal_error",

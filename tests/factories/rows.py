@@ -35,7 +35,7 @@ def insert_request(cast: Cast, *, status: str = "SUBMITTED", creator: str = "io"
     values = [Jsonb(value) if isinstance(value, (list, dict)) else value for value in row.values()]
     with cast.superuser() as connection:
         connection.execute(
-            f"INSERT INTO app.lers_requests ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})",  # noqa: S608
+            f"INSERT INTO app.lers_requests ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})",
             values,
         )
     return request_id

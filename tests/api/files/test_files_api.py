@@ -128,7 +128,7 @@ def test_a_range_outside_the_file_is_416(people: Callers) -> None:
     response = get(people, clean_file(people), Range=f"bytes={len(PDF)}-")
     assert response.status_code == 416
     assert response.headers["Content-Range"] == f"bytes */{len(PDF)}"
-    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json["code"] == "range_not_satisfiable"
 
 
 def test_ranges_cross_the_segments_of_a_large_file(people: Callers) -> None:
