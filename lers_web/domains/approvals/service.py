@@ -105,11 +105,32 @@ def _place_to_fill(uow: UnitOfWork, request: Request) -> _Place:
             f"Level {level['level']} needs an approver of the rank {level['min_rank']} or above;"
             f" yours is {uow.actor.rank or 'not set'}."
         )
+    _keep_for_later_levels(uow, request, level, [*used, uow.actor.user_id, filling.on_behalf_of_id])
     if filling.on_behalf_of_id is None:
         return _Place(level)
     person = identity.people(uow, [filling.on_behalf_of_id])[filling.on_behalf_of_id]
     told = {"id": str(person["id"]), "name": person["name"], "rank": person["rank"]}
     return _Place(level, filling.on_behalf_of_id, told)
+
+
+def _keep_for_later_levels(
+    uow: UnitOfWork, request: Request, level: Mapping[str, Any], used: Sequence[str | UUID | None]
+) -> None:
+    """Refuse whoever is needed further up: giving a level below would leave a later one that nobody can give."""
+    later = [each for each in request.approval_route if int(each["level"]) > int(level["level"])]
+    lacking = authority.first_level_nobody_fills(
+        uow,
+        request.agency_tenant_id,
+        later,
+        request_type=request.request_type,
+        creator_id=request.created_by_id,
+        without=[each for each in used if each is not None],
+    )
+    if lacking is not None:
+        raise Forbidden(
+            f"You are needed for level {lacking['level']} ({lacking['min_rank']}): nobody else could give it. "
+            f"Level {level['level']} is for another approver."
+        )
 
 
 def _level_in_hand(request: Request) -> Mapping[str, Any]:

@@ -133,13 +133,20 @@ def who_may_fill(
 
 
 def first_level_nobody_fills(
-    uow: UnitOfWork, tenant_id: UUID, route: Sequence[Mapping[str, Any]], *, request_type: str, creator_id: UUID
+    uow: UnitOfWork,
+    tenant_id: UUID,
+    route: Sequence[Mapping[str, Any]],
+    *,
+    request_type: str,
+    creator_id: UUID,
+    without: Collection[str | UUID] = (),
 ) -> Mapping[str, Any] | None:
     """Return the first level of a route for which the unit has nobody (counting deputies), or None when all is well.
 
-    Each level needs a person of its own: the lowest ranks that suffice are taken first.
+    Each level needs a person of its own: the lowest ranks that suffice are taken first. ``without`` leaves people out
+    who have given a level already, or are about to.
     """
-    ranks = _approvers(uow, tenant_id, request_type, without={str(creator_id)})
+    ranks = _approvers(uow, tenant_id, request_type, without={str(creator_id), *(str(each) for each in without)})
     free = set(ranks)
     for level in sorted(route, key=lambda each: -place(each["min_rank"])):
         fits = [one for one in free if any(at_least(rank, level["min_rank"]) for rank in ranks[one])]

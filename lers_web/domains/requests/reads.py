@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -118,31 +117,30 @@ _SORTS: dict[str, Any] = {
 }
 
 
-def _statement(now: dt.datetime) -> Select[Any]:
-    return (
-        select(
-            *_PLAIN,
-            *_CONTENT,
-            _IDENTIFIERS,
-            sla_state.breached(now).label("sla_breached"),
-            sla_state.state(now).label("sla_state"),
-            _STATUS_RANK.label("_status_rank"),
-            _PRIORITY_RANK.label("_priority_rank"),
-            _AGENCY.c.name.label("_agency_name"),
-            _PROVIDER.c.name.label("_provider_name"),
-            *(
-                column.label(f"_{who}_{name}")
-                for who, card in (("creator", _CREATOR), ("approver", _APPROVER), ("assignee", _ASSIGNEE))
-                for name, column in (("id", card.c.id), ("name", card.c.name), ("rank", card.c.rank))
-            ),
-        )
-        .select_from(Request)
-        .join(_AGENCY, _AGENCY.c.id == Request.agency_tenant_id)
-        .join(_PROVIDER, _PROVIDER.c.id == Request.provider_tenant_id)
-        .outerjoin(_CREATOR, _CREATOR.c.id == Request.created_by_id)
-        .outerjoin(_APPROVER, _APPROVER.c.id == Request.approved_by_id)
-        .outerjoin(_ASSIGNEE, _ASSIGNEE.c.id == Request.assigned_to_company_id)
+_STATEMENT: Select[Any] = (
+    select(
+        *_PLAIN,
+        *_CONTENT,
+        _IDENTIFIERS,
+        sla_state.BREACHED.label("sla_breached"),
+        sla_state.STATE.label("sla_state"),
+        _STATUS_RANK.label("_status_rank"),
+        _PRIORITY_RANK.label("_priority_rank"),
+        _AGENCY.c.name.label("_agency_name"),
+        _PROVIDER.c.name.label("_provider_name"),
+        *(
+            column.label(f"_{who}_{name}")
+            for who, card in (("creator", _CREATOR), ("approver", _APPROVER), ("assignee", _ASSIGNEE))
+            for name, column in (("id", card.c.id), ("name", card.c.name), ("rank", card.c.rank))
+        ),
     )
+    .select_from(Request)
+    .join(_AGENCY, _AGENCY.c.id == Request.agency_tenant_id)
+    .join(_PROVIDER, _PROVIDER.c.id == Request.provider_tenant_id)
+    .outerjoin(_CREATOR, _CREATOR.c.id == Request.created_by_id)
+    .outerjoin(_APPROVER, _APPROVER.c.id == Request.approved_by_id)
+    .outerjoin(_ASSIGNEE, _ASSIGNEE.c.id == Request.assigned_to_company_id)
+)
 
 
 class _Approving:
@@ -152,6 +150,7 @@ class _Approving:
         self._uow = uow
         self._actor = uow.actor
         self._givers: list[Any] | None = None
+        self._lacking: dict[Any, bool] = {}  # most of a page's requests ask the same
 
     def may(self, row: Mapping[str, Any]) -> bool:
         if self._actor.role is not Role.APPROVER or row["status"] != Status.PENDING_APPROVAL:
@@ -159,6 +158,8 @@ class _Approving:
         level = policy.next_level(row["approval_route"] or ())
         used = {each.get("approver_id") for each in row["approval_route"] or ()}
         if level is None or str(self._actor.user_id) in used:
+            return False
+        if self._needed_later(row, level, used):
             return False
         if at_least(self._actor.rank, level["min_rank"]):
             return True
@@ -171,6 +172,24 @@ class _Approving:
             and str(giver.id) not in used
             for giver in self._givers
         )
+
+    def _needed_later(self, row: Mapping[str, Any], level: Mapping[str, Any], used: Collection[Any]) -> bool:
+        """Whether a later level would be left that nobody but the caller could give: ``approvals`` refuses that."""
+        later = [each for each in row["approval_route"] if int(each["level"]) > int(level["level"])]
+        if not later:
+            return False
+        key = (row["request_type"], row["created_by_id"], frozenset(used), tuple(each["min_rank"] for each in later))
+        if key not in self._lacking:
+            lacking = authority.first_level_nobody_fills(
+                self._uow,
+                self._actor.tenant_id,
+                later,
+                request_type=row["request_type"],
+                creator_id=row["created_by_id"],
+                without=[self._actor.user_id, *(each for each in used if each)],
+            )
+            self._lacking[key] = lacking is not None
+        return self._lacking[key]
 
 
 def _person(row: dict[str, Any], who: str) -> dict[str, Any] | None:
@@ -208,8 +227,8 @@ def _shown(actor: Actor, row: dict[str, Any], approving: _Approving) -> dict[str
 
 def one(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
     """Return one request as its reader sees it; a DRAFT with its problems, warnings and the route it would take."""
-    statement = _statement(clock.now()).where(Request.id == request_id, policy.visible_to(uow.actor))
-    found = uow.session.execute(statement).mappings().one_or_none()
+    statement = _STATEMENT.where(Request.id == request_id, policy.visible_to(uow.actor))
+    found = uow.session.execute(statement, {"now": clock.now()}).mappings().one_or_none()
     if found is None:
         raise NotFound("request")
     row = _shown(uow.actor, dict(found), _Approving(uow))
@@ -222,19 +241,19 @@ def one(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
 
 def page(uow: UnitOfWork, filters: Mapping[str, Any], page_: Page) -> dict[str, Any]:
     """Return one page of the requests that the caller sees: one statement, and one bounded count."""
-    now = clock.now()
-    conditions = _conditions(uow, filters, now)
-    statement = paginate(_statement(now).where(*conditions), page_, _SORTS, Request.id)
-    rows = uow.session.execute(statement).mappings().all()
+    moment = {"now": clock.now()}
+    conditions = _conditions(uow, filters)
+    statement = paginate(_STATEMENT.where(*conditions), page_, _SORTS, Request.id)
+    rows = uow.session.execute(statement, moment).mappings().all()
     bounded = select(Request.id).where(*conditions).limit(COUNTED_TO).subquery()
-    total = uow.session.scalar(select(func.count()).select_from(bounded)) or 0
+    total = uow.session.scalar(select(func.count()).select_from(bounded), moment) or 0
     name = page_.sort.removeprefix("-")
     kept, cursor = close_page(rows, page_, {"status": "_status_rank", "priority": "_priority_rank"}.get(name, name))
     approving = _Approving(uow)
     return {"items": [_shown(uow.actor, dict(row), approving) for row in kept], "next_cursor": cursor, "total": total}
 
 
-def _conditions(uow: UnitOfWork, filters: Mapping[str, Any], now: dt.datetime) -> list[ColumnElement[bool]]:
+def _conditions(uow: UnitOfWork, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     found = [policy.visible_to(uow.actor)]
     if filters.get("status"):
         found.append(Request.status.in_([str(status) for status in filters["status"]]))
@@ -246,9 +265,9 @@ def _conditions(uow: UnitOfWork, filters: Mapping[str, Any], now: dt.datetime) -
     if filters.get("assigned_to"):
         found.append(_assigned_to(uow.actor, filters["assigned_to"]))
     if filters.get("sla") == "due_soon":
-        found.append(sla_state.due_soon(now))
+        found.append(sla_state.DUE_SOON)
     elif filters.get("sla") == "breached":
-        found.append(sla_state.breached(now))
+        found.append(sla_state.BREACHED)
     found += _created(filters)
     if filters.get("q"):
         found.append(Request.id.in_(select(func.app.search_requests(filters["q"]))))
@@ -286,10 +305,11 @@ def _has_identifier(uow: UnitOfWork, wanted: Mapping[str, str]) -> ColumnElement
 
 def counts(uow: UnitOfWork) -> dict[str, Any]:
     """Count the caller's requests by status and by the state of their clock, in one statement."""
-    now = clock.now()
-    state = sla_state.state(now)
+    state = sla_state.STATE.label("state")
+    inner = select(Request.status, state).where(policy.visible_to(uow.actor)).subquery()
     rows = uow.session.execute(
-        select(Request.status, state, func.count()).where(policy.visible_to(uow.actor)).group_by(Request.status, state)
+        select(inner.c.status, inner.c.state, func.count()).group_by(inner.c.status, inner.c.state),
+        {"now": clock.now()},
     ).all()
     by_status = dict.fromkeys((status.value for status in Status), 0)
     by_sla = dict.fromkeys((each.value.lower() for each in SlaState), 0)
@@ -327,7 +347,7 @@ _NO_CLOCK: Mapping[str, Any] = {
 def sla_explanation(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
     """Explain a request's due date. Before the submission there is none, and the answer says so."""
     request = load_request(uow, request_id)
-    state = uow.session.scalar(select(sla_state.state(clock.now())).where(Request.id == request_id))
+    state = uow.session.scalar(select(sla_state.STATE).where(Request.id == request_id), {"now": clock.now()})
     head: dict[str, Any] = {
         "request_id": request.id,
         "priority": request.priority,

@@ -19,6 +19,7 @@ from psycopg.types.json import Jsonb
 from lers_web.domains.approvals import reads, service
 from lers_web.domains.authority import service as authority
 from lers_web.domains.identity import service as identity
+from lers_web.domains.requests import reads as request_reads
 from lers_web.domains.requests.service import Action, Status
 from lers_web.kernel import clock
 from lers_web.kernel.errors import Conflict, Forbidden, IllegalTransition, Invalid, LersError, NotFound, StaleVersion
@@ -91,21 +92,47 @@ def test_two_levels_need_two_people_in_their_order(cast: Cast, two_levels: UUID)
     assert [(each["level"], each["verdict"]) for each in found] == [(1, "VALID"), (2, "VALID")]
 
 
+def test_who_is_needed_further_up_does_not_give_the_level_below(cast: Cast, two_levels: UUID) -> None:
+    with pytest.raises(Forbidden, match=r"needed for level 2 \(DSP\)"):
+        approve(cast, "dsp", two_levels)
+    with cast.acting("dsp") as uow:
+        assert request_reads.one(uow, two_levels)["abilities"]["approve"] is False
+    with cast.acting("sho") as uow:
+        assert request_reads.one(uow, two_levels)["abilities"]["approve"] is True
+    approve(cast, "sho", two_levels)
+    with cast.acting("dsp") as uow:
+        assert request_reads.one(uow, two_levels)["abilities"]["approve"] is True
+
+
 def test_a_rank_below_the_level_is_told_what_it_would_need(cast: Cast, two_levels: UUID) -> None:
-    approve(cast, "dsp", two_levels)
-    with pytest.raises(Forbidden, match="DSP or above; yours is SHO"):
-        approve(cast, "sho", two_levels)
+    second = add_approver(cast, "second_dsp", "DSP")  # now two people could give level 2, so one may give level 1
+    try:
+        with cast.acting("dsp") as uow:
+            assert request_reads.one(uow, two_levels)["abilities"]["approve"] is True
+        approve(cast, "dsp", two_levels)
+        with pytest.raises(Forbidden, match="DSP or above; yours is SHO"):
+            approve(cast, "sho", two_levels)
+        approve(cast, "second_dsp", two_levels)
+    finally:
+        with cast.superuser() as connection:
+            connection.execute("UPDATE app.authentication_user SET is_active = false WHERE id = %s", (second,))
 
 
-def test_a_deputy_decides_under_both_names(cast: Cast, two_levels: UUID) -> None:
-    deputy = new_id()
+def add_approver(cast: Cast, name: str, rank: str) -> UUID:
+    """Add an approver of Mumbai's to the cast."""
+    user_id = new_id()
     with cast.superuser() as connection:
         connection.execute(
             "INSERT INTO app.authentication_user (id, email, full_name, role, rank, tenant_id)"
-            " VALUES (%s, %s, 'Deputy Rao', 'APPROVER', 'SHO', %s)",
-            (deputy, f"{deputy}@mumbai.example", cast.tenants["mumbai"]),
+            " VALUES (%s, %s, %s, 'APPROVER', %s, %s)",
+            (user_id, f"{user_id}@mumbai.example", name, rank, cast.tenants["mumbai"]),
         )
-    cast.people["deputy"] = dataclasses.replace(cast["sho"], user_id=deputy, name="Deputy Rao", is_tenant_admin=False)
+    cast.people[name] = dataclasses.replace(cast["sho"], user_id=user_id, name=name, rank=rank, is_tenant_admin=False)
+    return user_id
+
+
+def test_a_deputy_decides_under_both_names(cast: Cast, two_levels: UUID) -> None:
+    deputy = add_approver(cast, "deputy", "SHO")
     approve(cast, "sho", two_levels)
     with pytest.raises(Forbidden):
         approve(cast, "deputy", two_levels)
@@ -122,7 +149,7 @@ def test_a_deputy_decides_under_both_names(cast: Cast, two_levels: UUID) -> None
         )
     approve(cast, "deputy", two_levels)
     last = decisions(cast, "io", two_levels)[-1]
-    assert last["approver"]["name"] == "Deputy Rao"
+    assert last["approver"]["name"] == "deputy"
     assert last["on_behalf_of"] == {"id": str(cast["dsp"].user_id), "name": "Dsp", "rank": "DSP"}
     assert last["verdict"] == "VALID"
 
@@ -350,10 +377,10 @@ def test_where_the_unit_wants_a_signature_the_seal_alone_does_not_do(cast: Cast,
     assert cases.status_of(cast, pending) == "SUBMITTED"
 
 
-def test_a_statement_is_used_once_and_by_its_own_person(cast: Cast, two_levels: UUID, pending: UUID) -> None:
+def test_a_statement_is_for_its_own_person_and_request_and_used_once(
+    cast: Cast, two_levels: UUID, pending: UUID
+) -> None:
     signature = signed(cast, two_levels)
-    with pytest.raises(Invalid, match="not issued to you"):
-        approve(cast, "dsp", two_levels, signature=signature)
     with pytest.raises(Invalid, match="not issued to you"):
         approve(cast, "sho", pending, signature=signature)
     approve(cast, "sho", two_levels, signature=signature)
