@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from lers_web.domains.identity import policy
 from lers_web.domains.identity.events import UserChanged
-from lers_web.domains.identity.models import Tenant, User
+from lers_web.domains.identity.models import AuthSession, Tenant, User
 from lers_web.domains.identity.sessions import end_sessions
 from lers_web.domains.identity.states import RANKS, ROLES_OF, EndReason
 from lers_web.kernel.actor import PLATFORM_TENANT_ID
@@ -241,7 +241,12 @@ def update_tenant(
 def _end_tenant(uow: UnitOfWork, tenant_id: UUID) -> None:
     if tenant_id == PLATFORM_TENANT_ID:
         raise Conflict("The platform's own tenant cannot be deactivated.")
-    for user_id in uow.session.scalars(select(User.id).where(User.tenant_id == tenant_id)):
+    signed_in = (
+        select(AuthSession.user_id)
+        .where(AuthSession.tenant_id == tenant_id, AuthSession.revoked_at.is_(None))
+        .distinct()
+    )
+    for user_id in uow.session.scalars(signed_in).all():
         end_sessions(uow, user_id, EndReason.DEACTIVATED)
 
 
