@@ -69,14 +69,13 @@ class Hub:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.node = f"{socket.gethostname()}:{os.getpid()}:{str(new_id())[-8:]}"
         self.database = Database(settings)
         self.connections = Connections()
         self.server = HubServer(allowed_origins(settings))
-        self.bus = Bus(settings.redis_url, self.node, self._enqueue, self._fill_gap)
+        self.bus = Bus(settings.redis_url, str(new_id()), self._enqueue, self._fill_gap)
         self.gatekeeper = Gatekeeper(settings, self.database, self.server, self.connections)
         self.presence = PresenceKeeper(
-            node=self.node,
+            node=f"{socket.gethostname()}:{settings.hub_port}",  # an address: only one hub can have it
             max_sockets=SOCKETS_PER_USER if settings.production else SOCKETS_PER_USER_STANDALONE,
             database=self.database,
             bus=self.bus,
@@ -119,6 +118,10 @@ class Hub:
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=5)
         await self._runner.setup()
         await web.TCPSite(self._runner, self.settings.hub_host, self.settings.hub_port).start()
+        try:
+            await self.presence.started()
+        except SQLAlchemyError as error:
+            log.warning("the database does not answer yet (%s)", type(error).__name__)
         self._tasks = [
             asyncio.ensure_future(self.bus.listen_for_ever()),
             asyncio.ensure_future(self.bus.publish_for_ever()),

@@ -46,6 +46,10 @@ class PresenceKeeper:
         self._database, self._bus, self._server, self._connections = database, bus, server, connections
         self._tasks: set[asyncio.Task[None]] = set()
 
+    async def started(self) -> None:
+        """Clear away what a hub at this address left behind when it was killed."""
+        await self._database.run(system_actor(), service.node_started, self._node)
+
     async def opened(self, connection: Connection) -> None:
         """Take a new connection in, unless its person has too many."""
         change = await self._database.run(connection.actor, _open, connection.sid, self._node, self._max_sockets)

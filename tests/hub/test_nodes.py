@@ -101,6 +101,21 @@ def test_after_a_restart_clients_come_back_and_fill_the_gap(stage: Stage, tmp_pa
         node.kill()
 
 
+def test_the_sockets_of_a_killed_hub_take_nobodys_place_after_its_restart(stage: Stage, tmp_path: Path) -> None:
+    node = HubNode(stage.settings, tmp_path / "hub.log").start()
+    token = stage.token("banker")
+    clients = [Client(node.url, token) for _ in range(10)]
+    node.kill()
+    for client in clients:
+        client.gone()
+        client.close()
+    node.start()
+    clients = [Client(node.url, token) for _ in range(10)]
+    for client in clients:
+        client.close()
+    node.kill()
+
+
 def test_a_stopping_hub_leaves_no_socket_behind(stage: Stage, tmp_path: Path) -> None:
     node = HubNode(stage.settings, tmp_path / "hub.log").start()
     client = Client(node.url, stage.token("sho"))

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from lers_web.domains.presence import reads
 from lers_web.domains.presence.events import PresenceChanged
 from lers_web.domains.presence.models import PresenceSocket, UserPresence
-from lers_web.domains.presence.states import SOCKET_LIFE, UNCONNECTED_LIFE, Presence, summary
+from lers_web.domains.presence.states import RECONNECTING, SOCKET_LIFE, UNCONNECTED_LIFE, Presence, summary
 from lers_web.domains.requests import service as requests
 from lers_web.kernel import clock
 from lers_web.kernel.errors import NotFound
@@ -112,8 +112,20 @@ def socket_status(uow: UnitOfWork, sid: str, status: Presence) -> Change | None:
 
 
 def sockets_closed(uow: UnitOfWork, sids: Sequence[str]) -> None:
-    """Forget connections. Whether their people are gone, ``settle`` says after a grace."""
-    uow.session.execute(delete(PresenceSocket).where(PresenceSocket.sid.in_(list(sids))))
+    """Forget connections. Whether their people are gone, ``settle`` says after a grace, or else the sweep."""
+    _forget(uow, PresenceSocket.sid.in_(list(sids)))
+
+
+def node_started(uow: UnitOfWork, node: str) -> None:
+    """Forget what a hub of this name left behind when it was killed: its place is taken, so it is gone."""
+    _forget(uow, PresenceSocket.node == node)
+
+
+def _forget(uow: UnitOfWork, which: ColumnElement[bool]) -> None:
+    people = set(uow.session.scalars(delete(PresenceSocket).where(which).returning(PresenceSocket.user_id)))
+    if people:
+        seen = update(UserPresence).where(UserPresence.user_id.in_(people)).values(last_seen=clock.now())
+        uow.session.execute(seen.execution_options(synchronize_session=False))
 
 
 def settle(uow: UnitOfWork, user_id: UUID, tenant_id: UUID) -> Change | None:
@@ -147,8 +159,11 @@ def sweep(uow: UnitOfWork) -> list[Change]:
     silent = uow.session.execute(
         select(UserPresence.user_id, UserPresence.tenant_id).where(
             UserPresence.status != Presence.OFFLINE.value,
-            UserPresence.last_seen < now - UNCONNECTED_LIFE,
             UserPresence.user_id.not_in(connected),
+            or_(
+                UserPresence.last_seen < now - UNCONNECTED_LIFE,
+                and_(UserPresence.socket_id.is_not(None), UserPresence.last_seen < now - RECONNECTING),
+            ),
         )
     ).all()
     # Sorted, so that two sweeps lock people in the same order.

@@ -18,6 +18,9 @@ class Presence(StrEnum):
 SOCKET_LIFE = dt.timedelta(seconds=60)
 """A connection whose hub has not confirmed it for this long is dead: its hub was."""
 
+RECONNECTING = dt.timedelta(seconds=15)
+"""How long people whose hub was stopped are given to come back through another one, before they count as gone."""
+
 UNCONNECTED_LIFE = dt.timedelta(minutes=5)
 """How long a status that was set through REST, without any connection, is believed."""
 

@@ -40,6 +40,16 @@ def seen_by(cast: Cast, name: str) -> set[UUID]:
 
 
 @contextmanager
+def hub(cast: Cast) -> Iterator[Backend]:
+    """The hub's way to the database."""
+    backend = Backend.connect(cast.settings, cast.settings.hub_database_url, application="lers-test-hub")
+    try:
+        yield backend
+    finally:
+        backend.engine.dispose()
+
+
+@contextmanager
 def sweeping(cast: Cast) -> Iterator[UnitOfWork]:
     """A unit of work of the scheduler's."""
     worker = Backend.connect(cast.settings, cast.settings.worker_database_url, application="lers-test-worker")
@@ -102,6 +112,23 @@ def test_a_status_without_a_connection_is_believed_for_a_while(cast: Cast) -> No
     with sweeping(cast) as uow:
         (change,) = service.sweep(uow)
     assert (change.user_id, change.was, change.status) == (cast["io"].user_id, Presence.ONLINE, Presence.OFFLINE)
+
+
+def test_people_of_a_hub_that_was_stopped_have_a_moment_to_come_back(cast: Cast) -> None:
+    with hub(cast) as backend:
+        for name, sid in (("io", "one"), ("nodal", "two")):
+            with unit_of_work(backend, cast[name]) as uow:
+                service.socket_opened(uow, sid, "node:1")
+        with unit_of_work(backend, system_actor()) as uow:
+            service.sockets_closed(uow, ["one", "two"])
+        with unit_of_work(backend, system_actor()) as uow:
+            assert service.sweep(uow) == []
+        with unit_of_work(backend, cast["io"]) as uow:
+            assert service.socket_opened(uow, "three", "node:2") is None  # never was offline
+        with cast.superuser() as connection:
+            connection.execute("UPDATE app.user_presence SET last_seen = now() - interval '16 seconds'")
+        with unit_of_work(backend, system_actor()) as uow:
+            assert [change.user_id for change in service.sweep(uow)] == [cast["nodal"].user_id]
 
 
 def test_setting_the_same_status_again_tells_nothing(cast: Cast) -> None:
