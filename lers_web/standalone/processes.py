@@ -16,7 +16,7 @@ from lers_web.standalone.stack import Stack
 
 PROBE_SECONDS = 5
 WORKERS = 2
-DATA = ("demo", "valkey", "seaweedfs", "mailsink", "keys")
+DATA = ("demo",)  # which comes after the database, the queue and the keys; the rest is waited for by /readyz
 
 
 class Process(Server):

@@ -177,8 +177,9 @@ class Runner:
         self._mark("migrate")
 
     async def _demo(self, environ: Mapping[str, str]) -> None:
-        await self._after("migrate", "valkey", "seaweedfs", "mailsink")
+        await self._after("migrate", "valkey", "keys")
         if self._options.demo and not self._home.stamp("demo"):
+            await self._after("seaweedfs", "mailsink")
             with self._console.step("Demo data"):
                 await self._one_off_command("seed", tasks.module(environ, "flask", "seed", "demo"))
             self._home.set_stamp("demo", "loaded")
