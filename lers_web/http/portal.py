@@ -39,6 +39,7 @@ def file(path: str) -> BaseResponse:
     if portal in PORTALS:
         if path == portal:
             return redirect(f"/{portal}/", code=308)
-        if "." not in path.rsplit("/", 1)[-1] and "text/html" in request.headers.get("Accept", "text/html"):
+        wanted = request.accept_mimetypes  # curl says */*, and no header at all means anything
+        if "." not in path.rsplit("/", 1)[-1] and (not wanted or wanted.accept_html):
             return send_from_directory(folder / portal, "index.html", max_age=0)
     raise NotFound("There is no such page.")
