@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, select, update
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, union, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from lers_web.domains.requests import sla_state
@@ -34,39 +34,12 @@ def run_sla_monitor(backend: Backend, *, at: dt.datetime | None = None) -> dict[
     """Do what is due, for every agency, and say how much of each kind there was. Running it again does nothing."""
     now = at or clock.now()
     with unit_of_work(backend, system_actor(), role=ROLE) as uow:
-        agencies = uow.session.scalars(_agencies_with_work(now)).all()
+        agencies = uow.session.scalars(_AGENCIES_WITH_WORK, {"now": now}).all()
     counts: Counter[str] = Counter({kind.value.lower(): 0 for kind in NoticeKind})
     for agency_id in agencies:
         with unit_of_work(backend, system_actor(agency_id)) as uow:
             counts.update(_one_agency(uow, agency_id, now))
     return {"agencies": len(agencies), **counts}
-
-
-def _agencies_with_work(now: dt.datetime) -> Select[Any]:
-    work = [and_(condition, _not_given(kind)) for kind, condition in _conditions(now).items()]
-    return (
-        select(Request.agency_tenant_id)
-        .where(~Request.is_deleted, sla_state.RUNS, work[0] | work[1] | work[2] | work[3] | work[4])
-        .distinct()
-        .order_by(Request.agency_tenant_id)
-    )
-
-
-def _conditions(now: dt.datetime) -> dict[NoticeKind, ColumnElement[bool]]:
-    """Say for each kind of notice which clocks have come to it. Who is late already is warned of nothing any more."""
-    running = and_(Request.sla_due_date > now, ~sla_state.held())
-    late = and_(Request.sla_due_date <= now, ~sla_state.held())
-    _, next_level, platform = DEFAULT_RULES.escalate_after
-    return {
-        NoticeKind.WARNING: and_(running, sla_state.warned_from(now)),
-        NoticeKind.LAST_HOURS: and_(
-            running, Request.priority == Priority.CRITICAL.value, Request.sla_due_date <= now + sla_state.LAST_HOURS,
-            Request.sla_warn_at < Request.sla_due_date - sla_state.LAST_HOURS,
-        ),
-        NoticeKind.BREACH: late,
-        NoticeKind.ESCALATION_24: and_(late, Request.sla_due_date <= now - next_level),
-        NoticeKind.ESCALATION_72: and_(late, Request.sla_due_date <= now - platform),
-    }  # fmt: skip
 
 
 def _not_given(kind: NoticeKind) -> ColumnElement[bool]:
@@ -77,10 +50,44 @@ def _not_given(kind: NoticeKind) -> ColumnElement[bool]:
     )
 
 
+_RUNNING = and_(sla_state.RUNS, Request.sla_due_date > sla_state.NOW, ~sla_state.HELD)
+_LATE = sla_state.OVERDUE
+_, _NEXT_LEVEL, _PLATFORM = DEFAULT_RULES.escalate_after
+
+_CONDITIONS: dict[NoticeKind, tuple[ColumnElement[bool], ...]] = {
+    NoticeKind.WARNING: (
+        and_(_RUNNING, sla_state.WARNED_BY_PROMISE),
+        and_(_RUNNING, Request.sla_due_date <= sla_state.NOW + sla_state.WARN_BEFORE, sla_state.WARNED_BY_DUE_DATE),
+    ),
+    NoticeKind.LAST_HOURS: (
+        and_(
+            _RUNNING,
+            Request.priority == Priority.CRITICAL.value,
+            Request.sla_due_date <= sla_state.NOW + sla_state.LAST_HOURS,
+            Request.sla_warn_at < Request.sla_due_date - sla_state.LAST_HOURS,
+        ),
+    ),
+    NoticeKind.BREACH: (_LATE,),
+    NoticeKind.ESCALATION_24: (and_(_LATE, Request.sla_due_date <= sla_state.NOW - _NEXT_LEVEL),),
+    NoticeKind.ESCALATION_72: (and_(_LATE, Request.sla_due_date <= sla_state.NOW - _PLATFORM),),
+}
+"""Which clocks have come to each kind of notice; alternatives are asked by themselves, as each has its own index.
+
+Who is late already is warned of nothing any more."""
+
+_AGENCIES_WITH_WORK = union(
+    *(
+        select(Request.agency_tenant_id).where(~Request.is_deleted, condition, _not_given(kind))
+        for kind, conditions in _CONDITIONS.items()
+        for condition in conditions
+    )
+)
+
+
 def _one_agency(uow: UnitOfWork, agency_id: UUID, now: dt.datetime) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for kind, condition in _conditions(now).items():
-        given = _give(uow, agency_id, kind, condition, now)
+    for kind, conditions in _CONDITIONS.items():
+        given = _give(uow, agency_id, kind, or_(*conditions), now)
         counts[kind.value.lower()] = len(given)
         if kind is NoticeKind.BREACH and given:
             _mark_breached(uow, agency_id, [row.request_id for row in given], now)
@@ -99,8 +106,8 @@ def _give(
         Request.sla_due_date,
         Request.agency_tenant_id,
         Request.provider_tenant_id,
-        literal(now),
-    ).where(Request.agency_tenant_id == agency_id, ~Request.is_deleted, sla_state.RUNS, condition, _not_given(kind))
+        sla_state.NOW,
+    ).where(Request.agency_tenant_id == agency_id, ~Request.is_deleted, condition, _not_given(kind))
     columns = ["request_id", "kind", "due_at", "agency_tenant_id", "provider_tenant_id", "given_at"]
     statement = (
         pg_insert(NOTICE)
@@ -108,7 +115,7 @@ def _give(
         .on_conflict_do_nothing()
         .returning(NOTICE.c.request_id, NOTICE.c.due_at, NOTICE.c.agency_tenant_id, NOTICE.c.provider_tenant_id)
     )
-    return uow.session.execute(statement).all()
+    return uow.session.execute(statement, {"now": now}).all()
 
 
 def _mark_breached(uow: UnitOfWork, agency_id: UUID, request_ids: Sequence[UUID], now: dt.datetime) -> None:
@@ -133,9 +140,7 @@ def _tell(uow: UnitOfWork, kind: NoticeKind, row: Any) -> None:
         NoticeKind.LAST_HOURS: SlaWarning(tenants=tenants, request_id=request_id, level=2),
         NoticeKind.BREACH: SlaBreached(tenants=tenants, request_id=request_id),
         NoticeKind.ESCALATION_24: SlaEscalated(tenants=tenants, request_id=request_id, level=2),
-        NoticeKind.ESCALATION_72: SlaEscalated(
-            tenants=(*tenants, PLATFORM_TENANT_ID), request_id=request_id, level=3
-        ),
+        NoticeKind.ESCALATION_72: SlaEscalated(tenants=(*tenants, PLATFORM_TENANT_ID), request_id=request_id, level=3),
     }
     uow.emit(events[kind])
     uow.audit(f"sla:{kind.value.lower()}", "request", request_id, request_id=request_id, change={"due": row.due_at})

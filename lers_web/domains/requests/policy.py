@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
@@ -96,18 +97,42 @@ def on_agency_side(actor: Actor, request: RequestFacts) -> bool:
     return bool(request.agency_tenant_id == actor.tenant_id)
 
 
+class _Standing(NamedTuple):
+    """How a person stands to a request: all that the rules look at, beside their rights and its state."""
+
+    agency: bool
+    provider: bool
+    creator: bool
+    submitted: bool
+    content: bool
+
+
+def _standing(actor: Actor, request: RequestFacts) -> _Standing:
+    return _Standing(
+        agency=on_agency_side(actor, request),
+        provider=request.provider_tenant_id == actor.tenant_id,
+        creator=request.created_by_id == actor.user_id,
+        submitted=request.submitted_at is not None,
+        content=sees_content(actor),
+    )
+
+
 def refusal(actor: Actor, action: Action, request: RequestFacts) -> str | None:
     """Say why this person may not take a step with this request, or None when they may. The state is not looked at."""
+    return _objection(actor.permissions, _standing(actor, request), action)
+
+
+def _objection(rights: frozenset[Permission], stands: _Standing, action: Action) -> str | None:
     step = TRANSITIONS[action]
-    if step.permission not in actor.permissions:
-        return f"Your role {actor.role} may not do this: it needs {step.permission}."
-    if step.permission in _AGENCY and not on_agency_side(actor, request):
+    if step.permission not in rights:
+        return f"Your role may not do this: it needs {step.permission}."
+    if step.permission in _AGENCY and not stands.agency:
         return "Only the unit that made the request may do this."
-    if step.permission in _PROVIDER and request.provider_tenant_id != actor.tenant_id:
+    if step.permission in _PROVIDER and not stands.provider:
         return "Only the provider that the request is addressed to may do this."
-    if step.creator_only and request.created_by_id != actor.user_id:
+    if step.creator_only and not stands.creator:
         return "Only the officer who made the request may do this."
-    if action in DECISIONS and request.created_by_id == actor.user_id:
+    if action in DECISIONS and stands.creator:
         return "Nobody decides on a request of their own."
     return None
 
@@ -130,21 +155,28 @@ def require(actor: Actor, action: Action, request: RequestFacts) -> None:
 
 def abilities(actor: Actor, request: RequestFacts, *, may_approve: bool = True) -> dict[str, bool]:
     """Say for every step whether the caller could take it now. ``may_approve``: their rank fills the next level."""
-    status = Status(request.status)
+    can = dict(_abilities(actor.permissions, _standing(actor, request), request.status))
+    if not may_approve:
+        can[Action.APPROVE.value] = False
+    return can
+
+
+@lru_cache(maxsize=4096)
+def _abilities(rights: frozenset[Permission], stands: _Standing, status: str) -> Mapping[str, bool]:
+    """Work out a row of the table once: a list asks for the same few again and again. Callers copy it."""
+    now = Status(status)
     can = {
-        action.value: status in step.sources and refusal(actor, action, request) is None
+        action.value: now in step.sources and _objection(rights, stands, action) is None
         for action, step in TRANSITIONS.items()
         if action not in INTERNAL
     }
-    can[Action.APPROVE] = can[Action.APPROVE] and may_approve
-    creator = on_agency_side(actor, request) and request.created_by_id == actor.user_id
-    provider = request.provider_tenant_id == actor.tenant_id
-    talking = status in SHOWN_TO_PROVIDER and actor.can(Permission.CHAT_WRITE)
-    can["read_identifiers"] = sees_content(actor)
-    can["chat_read"] = actor.can(Permission.CHAT_READ) and request.submitted_at is not None
-    can["chat_write"] = talking and (creator or provider)
-    can["manage_participants"] = creator and actor.can(Permission.REQUEST_CREATE)
-    can["review_response"] = creator and actor.can(Permission.RESPONSE_REVIEW) and request.submitted_at is not None
+    creator = stands.agency and stands.creator
+    talking = now in SHOWN_TO_PROVIDER and Permission.CHAT_WRITE in rights
+    can["read_identifiers"] = stands.content
+    can["chat_read"] = Permission.CHAT_READ in rights and stands.submitted
+    can["chat_write"] = talking and (creator or stands.provider)
+    can["manage_participants"] = creator and Permission.REQUEST_CREATE in rights
+    can["review_response"] = creator and Permission.RESPONSE_REVIEW in rights and stands.submitted
     return can
 
 
