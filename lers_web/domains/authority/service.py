@@ -117,21 +117,6 @@ def delegators_of(
     return uow.session.execute(query).all()
 
 
-def who_may_fill(
-    uow: UnitOfWork,
-    tenant_id: UUID,
-    level: Mapping[str, Any],
-    *,
-    request_type: str,
-    creator_id: UUID,
-    filled_by: Collection[str | UUID] = (),
-) -> list[UUID]:
-    """Return the active approvers of a unit who could fill a level now, deputies among them: whom to notify."""
-    used = {str(each) for each in filled_by} | {str(creator_id)}
-    ranks = _approvers(uow, tenant_id, request_type, without=used)
-    return sorted(one for one, held in ranks.items() if any(at_least(rank, level["min_rank"]) for rank in held))
-
-
 def first_level_nobody_fills(
     uow: UnitOfWork,
     tenant_id: UUID,

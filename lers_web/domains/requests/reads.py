@@ -19,7 +19,7 @@ from lers_web.domains.requests.lifecycle import load_request
 from lers_web.domains.requests.models import Request, RequestIdentifier, RequestParticipant
 from lers_web.domains.requests.people import CARD, TENANT
 from lers_web.domains.requests.problems import examine
-from lers_web.domains.requests.states import PRIORITY_ORDER, STATUS_ORDER, Priority, SlaState, Status
+from lers_web.domains.requests.states import PRIORITY_ORDER, STATUS_ORDER, SlaState, Status
 from lers_web.domains.sla import service as sla
 from lers_web.kernel import clock
 from lers_web.kernel.actor import Actor
@@ -361,27 +361,3 @@ def sla_explanation(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
     if request.submitted_at is None:
         return {**head, **_NO_CLOCK, "steps": [], "ledger": [], "extensions": []}
     return {**head, **sla.explain(uow, clock_of(request))}
-
-
-def approver_ids_for(uow: UnitOfWork, request_id: UUID) -> list[UUID]:
-    """Return which active approvers of the unit could fill the next level now, in the unit's own context."""
-    request = load_request(uow, request_id)
-    level = policy.next_level(request.approval_route)
-    if level is None:
-        return []
-    used = {each.get("approver_id") for each in request.approval_route}
-    return authority.who_may_fill(
-        uow, request.agency_tenant_id, level, request_type=request.request_type, creator_id=request.created_by_id,
-        filled_by=[each for each in used if each],
-    )  # fmt: skip
-
-
-__all__ = [
-    "Priority",
-    "approver_ids_for",
-    "counts",
-    "one",
-    "page",
-    "participants",
-    "sla_explanation",
-]
