@@ -77,12 +77,10 @@ def _counts(
     uow: UnitOfWork, seen: ColumnElement[bool], now: dt.datetime
 ) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     """Count by status, priority and state of the clock in one pass."""
-    state = sla_state.state(now)
-    rows = uow.session.execute(
-        select(Request.status, Request.priority, state, func.count())
-        .where(seen)
-        .group_by(Request.status, Request.priority, state)
-    )
+    state = sla_state.STATE.label("state")
+    inner = select(Request.status, Request.priority, state).where(seen).subquery()
+    columns = (inner.c.status, inner.c.priority, inner.c.state)
+    rows = uow.session.execute(select(*columns, func.count()).group_by(*columns), {"now": now})
     by_status = {status.value: 0 for status in Status}
     by_priority = {priority.value: 0 for priority in Priority}
     by_sla = {each.value: 0 for each in SlaState}
