@@ -17,6 +17,7 @@ from engineio import packet as engine_packet
 from socketio import packet
 
 from lers_hub.connections import Connection
+from lers_hub.metrics import SENT
 from lers_hub.wire import Json
 from lers_web.kernel.realtime import ServerEvent
 
@@ -98,6 +99,7 @@ class HubServer(socketio.AsyncServer):  # type: ignore[misc]
                 continue
             await socket.send(whole)
             sent += 1
+        SENT.labels(event.value).inc(sent)
         return sent
 
     async def drop(self, connection: Connection) -> None:

@@ -144,12 +144,13 @@ def test_one_person_has_ten_connections_at_most(stage: Stage, hub: HubNode) -> N
 
 
 def test_health_and_metrics(hub: HubNode, connect: Connect) -> None:
-    connect("io")
+    connect("io").settle()
     assert hub.get("/healthz") == (200, {"status": "ok"})
     assert hub.get("/readyz") == (200, {"status": "ok", "checks": {"database": "ok", "redis": "ok"}})
     status, text = hub.get("/metrics")
     assert status == 200
     assert "lers_hub_connections 1.0" in text
     assert 'lers_hub_handshakes_total{outcome="ok"}' in text
+    assert 'lers_hub_sent_total{event="unread_count"}' in text
     assert hub.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})[0] == 403
     assert hub.get("/")[0] == 404
