@@ -25,6 +25,16 @@ log = logging.getLogger(__name__)
 _LIBRARY = logging.getLogger("lers_hub.socketio")
 _LIBRARY.setLevel(logging.ERROR)  # below that the library writes what clients send
 
+
+def _clients_fault(record: logging.LogRecord) -> bool:
+    """Call what a client did wrong (a foreign origin, a stale session) information: it is no error of ours."""
+    if "further occurrences" in record.getMessage():
+        record.levelno, record.levelname = logging.INFO, "INFO"
+    return True
+
+
+_LIBRARY.addFilter(_clients_fault)
+
 MAX_FRAME = 65_536
 MAX_WAITING = 1_000
 """Packets that a slow reader may have waiting before it is cut off: it reconnects and reads what it missed."""
