@@ -19,8 +19,8 @@ from lers_web.standalone.home import free_port
 
 SOCKETS_EACH = 8  # of ten that one person may have open on a standalone system
 SENDERS = 50
-EACH = 6  # within what the hub lets one connection type at once
-TRICKLE = 100
+EACH = 6  # of the ten that the hub lets one connection type at once
+TRICKLE_EACH = 3
 PAUSE = 0.02
 NODE_HOME = ROOT / ".lers-cache" / "bench-node"
 NODE_SOURCE = Path(__file__).resolve().parents[1] / "limits" / "node"
@@ -29,6 +29,8 @@ NPM_SECONDS = 180
 
 def run(system: System, report: Report, effort: Effort) -> None:
     """Measure connecting, memory, fan-out at saturation and the delay of single events."""
+    if effort.sockets < 2 * SOCKETS_EACH:
+        raise ValueError(f"--sockets must be at least {2 * SOCKETS_EACH}: nobody hears what they type themselves")
     chat = people.a_chat(system)
     tokens = people.colleagues(system, chat.provider_id, -(-effort.sockets // SOCKETS_EACH))
     (hub,) = system.pids("hub")
@@ -80,6 +82,7 @@ def _plan(
     senders = min(SENDERS, people_there)
     # Tokens go round: the sockets of one person are those with the same remainder. Their number may differ by one.
     hearers = [count - len(range(number, count, people_there)) for number in range(senders)]
+    senders = len([each for each in hearers if each == hearers[0]])
     return {
         "port": port,
         "path": "/socket.io/?EIO=4&transport=websocket" if socketio else "/",
@@ -87,10 +90,10 @@ def _plan(
         "count": count,
         "tokens": tokens,
         "room": room,
-        "senders": len([each for each in hearers if each == hearers[0]]),
+        "senders": senders,
         "hearers": hearers[0],
         "each": EACH,
-        "trickle": TRICKLE,
+        "trickle": TRICKLE_EACH * senders,
         "pause": PAUSE,
     }
 

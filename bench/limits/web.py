@@ -61,7 +61,7 @@ def _entry(request_id: Any, at: dt.datetime) -> dict[str, Any]:
     text = orjson.dumps(
         {
             "actor": {
-                "email": None,
+                "email": "bench",
                 "id": PERSON,
                 "name": None,
                 "rank": None,
