@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask, current_app, g, request
 
 from lers_web.http import context
-from lers_web.http.operation import declared_for, enforce
-from lers_web.kernel.errors import Forbidden
+from lers_web.http.operation import declared_for, enforce, takes_query
+from lers_web.kernel.errors import Forbidden, Invalid
 from lers_web.kernel.logs import correlation_id
 
 PUBLIC_ENDPOINTS = frozenset(
@@ -35,13 +35,15 @@ def check() -> None:
     endpoint = request.endpoint
     if endpoint is None or endpoint in PUBLIC_ENDPOINTS or endpoint.startswith(GATED_BLUEPRINTS):
         return  # an unknown path is a 404, a wrong method a 405
-    declared = declared_for(current_app.view_functions[endpoint], request.method)
+    view = current_app.view_functions[endpoint]
+    declared = declared_for(view, request.method)
     if declared is None:
         raise Forbidden("This route is not open to anybody.")
-    if declared.public:
-        return
-    context.authenticate()
-    enforce(declared)
+    if not declared.public:
+        context.authenticate()
+        enforce(declared)
+    if request.args and not takes_query(view, request.method):
+        raise Invalid(errors={name: ["There is no such parameter here."] for name in request.args})
 
 
 def init_app(app: Flask) -> None:

@@ -82,13 +82,24 @@ def operation(
     return decorate
 
 
-def declared_for(view: Any, method: str) -> Operation | None:
-    """Return the declaration of a view function (of a MethodView: that of its method), or None."""
+def _handler(view: Any, method: str) -> Any:
+    """Return the function behind a view: of a MethodView, that of its method."""
     view_class = getattr(view, "view_class", None)
-    if view_class is not None:
-        view = getattr(view_class, method.lower(), None) or getattr(view_class, "get", None)
-    found: Operation | None = getattr(view, ATTRIBUTE, None)
+    if view_class is None:
+        return view
+    return getattr(view_class, method.lower(), None) or getattr(view_class, "get", None)
+
+
+def declared_for(view: Any, method: str) -> Operation | None:
+    """Return the declaration of a view function, or None."""
+    found: Operation | None = getattr(_handler(view, method), ATTRIBUTE, None)
     return found
+
+
+def takes_query(view: Any, method: str) -> bool:
+    """Whether an operation has declared query parameters; its schema then refuses those it does not know."""
+    arguments = getattr(_handler(view, method), _APIDOC, {}).get("arguments", {})
+    return any(parameter.get("in") == "query" for parameter in arguments.get("parameters", ()))
 
 
 def enforce(declared: Operation) -> None:

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CATALOG_WRITE = "catalog:write"
     TEMPLATE_READ = "template:read"
     TEMPLATE_WRITE = "template:write"
+    COLLEAGUE_READ = "colleague:read"
     USER_READ = "user:read"
     USER_WRITE = "user:write"
     TENANT_READ = "tenant:read"
@@ -61,15 +62,24 @@ _EVERYONE = frozenset(
         P.NOTIFICATION_READ,
         P.PRESENCE_WRITE,
         P.ANALYTICS_READ,
-        P.TENANT_READ,
-        P.USER_READ,
+        P.COLLEAGUE_READ,
     }
 )
 _CASE = frozenset({P.CHAT_READ, P.FILE_READ, P.FILE_CREATE})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPER_ADMIN: _EVERYONE
-    | {P.CATALOG_WRITE, P.USER_WRITE, P.TENANT_WRITE, P.AUTHORITY_READ, P.AUTHORITY_WRITE, P.AUDIT_READ, P.OPS_READ},
+    | {
+        P.CATALOG_WRITE,
+        P.USER_READ,
+        P.USER_WRITE,
+        P.TENANT_READ,
+        P.TENANT_WRITE,
+        P.AUTHORITY_READ,
+        P.AUTHORITY_WRITE,
+        P.AUDIT_READ,
+        P.OPS_READ,
+    },
     Role.IO: _EVERYONE
     | _CASE
     | {P.REQUEST_CREATE, P.RESPONSE_REVIEW, P.CHAT_WRITE, P.TEMPLATE_READ, P.TEMPLATE_WRITE, P.AUTHORITY_READ},
@@ -82,7 +92,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 TENANT_ADMIN_PERMISSIONS: frozenset[Permission] = frozenset(
-    {P.USER_WRITE, P.TEMPLATE_WRITE, P.TENANT_WRITE, P.AUTHORITY_WRITE}
+    {P.USER_READ, P.USER_WRITE, P.TENANT_READ, P.TENANT_WRITE, P.TEMPLATE_WRITE, P.AUTHORITY_WRITE}
 )
 """What the flag ``is_tenant_admin`` adds, within the admin's own tenant."""
 

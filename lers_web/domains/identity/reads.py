@@ -262,6 +262,16 @@ def people(uow: UnitOfWork, user_ids: Iterable[UUID]) -> dict[UUID, dict[str, An
     return {row["id"]: dict(row) for row in rows}
 
 
+def colleagues(uow: UnitOfWork) -> list[dict[str, Any]]:
+    """Return the active people of the caller's own tenant by name: whom one may add, assign or delegate to."""
+    rows = uow.session.execute(
+        select(UserCard.id, UserCard.name, UserCard.rank, UserCard.role)
+        .where(UserCard.tenant_id == uow.actor.tenant_id, UserCard.is_active)
+        .order_by(UserCard.name, UserCard.id)
+    ).mappings()
+    return [_plain(row) for row in rows]
+
+
 def may_list_all(actor: Actor) -> bool:
     """Whether the caller's list of people reaches beyond their own tenant."""
     return actor.role is Role.SUPER_ADMIN and actor.can(Permission.USER_READ)

@@ -1,7 +1,8 @@
 """Refresh tokens: opaque, used once, each replaced by its successor; one that comes back too late ends the session.
 
-A browser that lost the answer, or two tabs that ask at once, may send a used token again within a few seconds: they
-get the same successor, which is kept sealed under a key derived from the token itself (security.md, b).
+A client that lost the answer may repeat the very same call within a few seconds, under the ``Idempotency-Key`` of the
+first: it gets the same successor, which is kept sealed under a key derived from both. Anything else that sends a used
+token is a second holder of it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -72,20 +74,25 @@ def make_pair(expires_at: dt.datetime) -> RefreshPair:
     return RefreshPair(secrets.token_urlsafe(32), secrets.token_urlsafe(32), expires_at)
 
 
-def _seal_key(token: str) -> AESGCM:
-    derived = HKDF(hashes.SHA256(), 32, salt=None, info=b"LERS-REFRESH-SUCCESSOR-v1").derive(token.encode())
-    return AESGCM(derived)
+def _seal_key(token: str, retry_key: str) -> AESGCM:
+    secret = f"{token}\0{retry_key}".encode()
+    return AESGCM(HKDF(hashes.SHA256(), 32, salt=None, info=b"LERS-REFRESH-SUCCESSOR-v1").derive(secret))
 
 
-def _seal(token: str, successor: RefreshPair) -> str:
+def _seal(token: str, retry_key: str, successor: RefreshPair) -> str:
     nonce = os.urandom(_NONCE_BYTES)
     body = json.dumps([successor.token, successor.csrf]).encode()
-    return (nonce + _seal_key(token).encrypt(nonce, body, None)).hex()
+    return (nonce + _seal_key(token, retry_key).encrypt(nonce, body, None)).hex()
 
 
-def _unseal(token: str, sealed: str, expires_at: dt.datetime) -> RefreshPair:
+def _unseal(token: str, retry_key: str, sealed: str, expires_at: dt.datetime) -> RefreshPair | None:
+    """Return the kept successor; None when the call is not the repetition of the one that made it."""
     raw = bytes.fromhex(sealed)
-    successor, csrf = json.loads(_seal_key(token).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None))
+    try:
+        opened = _seal_key(token, retry_key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None)
+    except InvalidTag:
+        return None
+    successor, csrf = json.loads(opened)
     return RefreshPair(successor, csrf, expires_at)
 
 
@@ -105,18 +112,20 @@ def _check_csrf(stored: bytes, csrf: str) -> None:
         raise Forbidden("The X-CSRF-Token header does not carry the value of the lers_csrf cookie.", code="csrf_failed")
 
 
-def refresh(backend: Backend, keys: TokenKeys, token: str, csrf: str, source: Source) -> Refreshed:
+def refresh(
+    backend: Backend, keys: TokenKeys, token: str, csrf: str, source: Source, *, retry_key: str | None = None
+) -> Refreshed:
     """Exchange a refresh token for a new access token and the token's successor.
 
-    A token that comes back after its use, beyond the grace of a lost answer, ends the whole session: either its owner
-    or a thief holds a copy, and nobody can tell which.
+    A token that comes back after its use ends the whole session: either its owner or a thief holds a copy, and nobody
+    can tell which. Only a repetition under the first call's ``retry_key`` within the grace is taken for a lost answer.
     """
     sid, user_id, tenant_id = _find(backend, token, source)
     with unit_of_work(backend, system_actor(tenant_id, source)) as uow:
         actor = sessions.actor_of(uow.session, user_id, source, sid)
         state = _living_session(uow, sid)
     with unit_of_work(backend, actor) as uow:
-        pair = _rotate(uow, token, csrf, sid, state)
+        pair = _rotate(uow, token, csrf, state, retry_key)
         if pair is None:
             sessions.end_sessions(uow, user_id, EndReason.REFRESH_REUSED, only=sid)
             uow.audit("auth:refresh_reused", "session", sid)
@@ -145,21 +154,21 @@ def _living_session(uow: UnitOfWork, sid: UUID) -> Any:
     return row
 
 
-def _rotate(uow: UnitOfWork, token: str, csrf: str, sid: UUID, state: Any) -> RefreshPair | None:
+def _rotate(uow: UnitOfWork, token: str, csrf: str, state: Any, retry_key: str | None) -> RefreshPair | None:
     """Use the token and return its successor; None when it was used before and nothing excuses that."""
-    now = clock.now()
+    now, sid = clock.now(), uow.actor.session_id
     successor = make_pair(state.expires_at)
     csrf_hash = uow.session.scalar(select(RefreshToken.csrf_hash).where(RefreshToken.hash == _sha256(token)))
     _check_csrf(csrf_hash or b"", csrf)
     used = uow.session.execute(
         update(RefreshToken)
         .where(RefreshToken.hash == _sha256(token), RefreshToken.used_at.is_(None))
-        .values(used_at=now, successor=_seal(token, successor))
+        .values(used_at=now, successor=_seal(token, retry_key, successor) if retry_key else None)
         .returning(RefreshToken.sid)
         .execution_options(synchronize_session=False)
     ).first()
     if used is None:
-        return _same_successor(uow, token, state.expires_at)
+        return _same_successor(uow, token, retry_key, state.expires_at)
     uow.session.add(
         RefreshToken(
             hash=successor.hash,
@@ -180,14 +189,16 @@ def _rotate(uow: UnitOfWork, token: str, csrf: str, sid: UUID, state: Any) -> Re
     return successor
 
 
-def _same_successor(uow: UnitOfWork, token: str, expires_at: dt.datetime) -> RefreshPair | None:
+def _same_successor(uow: UnitOfWork, token: str, retry_key: str | None, expires_at: dt.datetime) -> RefreshPair | None:
     """Return the successor that a just-used token already has, as long as nobody has used that one."""
     row = uow.session.execute(
         select(RefreshToken.used_at, RefreshToken.successor).where(RefreshToken.hash == _sha256(token))
     ).one()
-    if row.used_at is None or row.successor is None or clock.now() - row.used_at > GRACE:
+    if not retry_key or row.used_at is None or row.successor is None or clock.now() - row.used_at > GRACE:
         return None
-    pair = _unseal(token, row.successor, expires_at)
+    pair = _unseal(token, retry_key, row.successor, expires_at)
+    if pair is None:
+        return None
     successor_used = uow.session.scalar(select(RefreshToken.used_at).where(RefreshToken.hash == pair.hash))
     return None if successor_used is not None else pair
 

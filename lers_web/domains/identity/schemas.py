@@ -9,7 +9,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from lers_web.domains.identity.states import LANGUAGES, SIGNATURE_LEVELS, KeyUse
-from lers_web.http.schemas import PageArgs, Schema, StrictString, TenantOut
+from lers_web.http.schemas import PageArgs, PersonOut, Schema, StrictString, TenantOut
 from lers_web.kernel.permissions import Role, TenantType
 
 MAX_PREFERENCES_BYTES = 8192
@@ -193,6 +193,12 @@ class KeyOut(Schema):
     revoked_at = fields.AwareDateTime(allow_none=True)
     version = fields.Integer(required=True)
     abilities = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)
+
+
+class ColleagueOut(PersonOut):
+    """A colleague."""
+
+    role = fields.String(required=True)
 
 
 class UserArgs(PageArgs):

@@ -28,7 +28,10 @@ REFRESH_PATH = "/api/v1/auth"
 blp = Blueprint("identity", __name__, url_prefix="/api/v1/auth", description="Signing in, and what is one's own")
 users = Blueprint("users", __name__, url_prefix="/api/v1/users", description="People")
 tenants = Blueprint("tenants", __name__, url_prefix="/api/v1/tenants", description="Agencies and providers")
-blueprints = (blp, users, tenants)
+colleagues = Blueprint(
+    "colleagues", __name__, url_prefix="/api/v1/lers/colleagues", description="The people of one's own tenant"
+)
+blueprints = (blp, users, tenants, colleagues)
 
 
 _BY_ADDRESS, _BY_ACCOUNT = login_limits()
@@ -93,7 +96,8 @@ class RefreshToken(MethodView):
     def post(self) -> Response:
         """Uses the cookie `lers_refresh`, and needs the value of `lers_csrf` in the header `X-CSRF-Token`.
 
-        Each refresh token is good once; one that comes back later ends the whole session.
+        Each refresh token is good once; one that comes back ends the whole session. A client that lost the answer may
+        repeat the call within 10 s under the same `Idempotency-Key`.
         """
         try:
             done = service.refresh(
@@ -102,6 +106,7 @@ class RefreshToken(MethodView):
                 request.cookies.get(REFRESH_COOKIE, ""),
                 request.headers.get(CSRF_HEADER, ""),
                 current_source(),
+                retry_key=request.headers.get("Idempotency-Key", "")[:255] or None,
             )
         except NotAuthenticated:
             after_this_request(_take_cookies)
@@ -303,6 +308,18 @@ class OneKey(MethodView):
             return answer(None, 204)
 
 
+@colleagues.route("/")
+class Colleagues(MethodView):
+    """Colleagues."""
+
+    @colleagues.response(200, page_of(s.ColleagueOut))
+    @operation("List my colleagues", permission=Permission.COLLEAGUE_READ)
+    def get(self) -> Response:
+        """Names and ranks of the active people of one's own tenant: whom one may add, assign or delegate to."""
+        with current_uow() as uow:
+            return answer(_all(reads.colleagues(uow)))
+
+
 @users.route("/")
 class Users(MethodView):
     """People."""
@@ -372,7 +389,7 @@ class Tenants(MethodView):
     @tenants.response(200, page_of(s.FullTenantOut))
     @operation("List tenants", permission=Permission.TENANT_READ, errors=(422,))
     def get(self, args: dict[str, Any]) -> Response:
-        """Everybody sees names; a policy is shown to its own people and to administrators."""
+        """An administrator sees all, a tenant admin the own one with its policy and of the others the names."""
         page = page_from(args)
         with current_uow() as uow:
             return answer(reads.list_tenants(uow, args, page))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -58,6 +59,7 @@ def create(uow: UnitOfWork, data: Mapping[str, Any]) -> Request:
     )
     for name, default in PLAIN_FIELDS.items():
         _set_plain(request, name, data.get(name, default))
+    _adopt_period(request)
     if request.legal_mandate_type is None:
         request.legal_mandate_type = _implied_mandate(uow, request)
     request.parent_request_id = _parent(uow, request, data.get("parent_request_id"))
@@ -99,6 +101,7 @@ def update(
         if name in given:
             value = given[name]
             _set_plain(request, name, PLAIN_FIELDS[name] if value is None else value)
+    _adopt_period(request)
     if "parent_request_id" in given:
         request.parent_request_id = _parent(uow, request, given["parent_request_id"])
     if "legal_mandate_file_id" in given:
@@ -144,6 +147,17 @@ def next_number(uow: UnitOfWork) -> str:
 
 def _set_plain(request: Request, name: str, value: Any) -> None:
     setattr(request, "metadata_" if name == "metadata" else name, value)
+
+
+def _adopt_period(request: Request) -> None:
+    """Take the request's period from the answer that holds one, as long as none is given."""
+    if request.date_range_from is not None or request.date_range_to is not None:
+        return
+    for value in (request.answers or {}).values():
+        if isinstance(value, Mapping) and "from" in value and "to" in value:
+            request.date_range_from = dt.date.fromisoformat(str(value["from"]))
+            request.date_range_to = dt.date.fromisoformat(str(value["to"]))
+            return
 
 
 def _address(uow: UnitOfWork, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -123,10 +123,7 @@ def _answers(request: Request, terms: Terms, identifiers: Sequence[Opened], foun
         if kind == "IDENTIFIER":
             _identifier_field(each, identifiers, found)
         elif kind == "PERIOD":
-            if each.get("required") and not (request.date_range_from and request.date_range_to):
-                found.problem(
-                    "date_range_from", "period_missing", f"{_label(each)}: give the period with its first and last day."
-                )
+            _period_field(request, each, answers.get(name), found)
         else:
             _answer(each, answers.get(name), found)
     for unknown in sorted(set(answers) - names):
@@ -134,6 +131,20 @@ def _answers(request: Request, terms: Terms, identifiers: Sequence[Opened], foun
             found.problem(
                 f"answers.{unknown[:60]}", "answer_unknown", "The provider does not ask for this here: remove it."
             )
+
+
+def _period_field(request: Request, each: Mapping[str, Any], value: Any, found: Findings) -> None:
+    """Take the request's own period; one given as the answer too must be the same."""
+    own = (request.date_range_from, request.date_range_to)
+    if each.get("required") and None in own:
+        found.problem(
+            "date_range_from", "period_missing", f"{_label(each)}: give the period with its first and last day."
+        )
+    elif isinstance(value, Mapping) and (value.get("from"), value.get("to")) != tuple(str(day) for day in own):
+        found.problem(
+            f"answers.{each['name']}", "period_differs",
+            f"{_label(each)}: this is not the period of the request. Give one period.",
+        )  # fmt: skip
 
 
 def _identifier_field(each: Mapping[str, Any], identifiers: Sequence[Opened], found: Findings) -> None:

@@ -57,15 +57,24 @@ class AssigneeField(fields.Field[Any]):
         return value if value == "me" else fields.UUID().deserialize(value, attr, data)
 
 
+class PeriodIn(Schema):
+    """A period as an answer: its first and its last day."""
+
+    from_ = PlainDate(required=True, data_key="from", attribute="from")
+    to = PlainDate(required=True)
+
+
 class AnswerField(fields.Field[Any]):
-    """A text, a number, true, false or null: whether it is what the item asks for is told as a problem."""
+    """A text, a number, true, false or null, or a period; whether it is what the item asks for is told as a problem."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Any:
         if isinstance(value, str):
             return StrictString(max_length=4000).deserialize(value, attr, data)
         if isinstance(value, (bool, int, float)):
             return value
-        raise ma.ValidationError("An answer is a text, a number, true, false or null.")
+        if isinstance(value, dict):
+            return PeriodIn().dump(PeriodIn().load(value))
+        raise ma.ValidationError("An answer is a text, a number, true, false, null, or a period {from, to}.")
 
 
 # --- in ------------------------------------------------------------------------------------------------------------

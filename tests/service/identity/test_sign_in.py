@@ -227,20 +227,31 @@ def test_a_refresh_token_is_good_once_and_gives_its_successor(cast: Cast, keys: 
 
 def test_a_lost_answer_may_be_asked_for_again(cast: Cast, keys: TokenKeys) -> None:
     first = sign_in(cast, keys).refresh
-    one = service.refresh(cast.backend, keys, first.token, first.csrf, HERE)
-    two = service.refresh(cast.backend, keys, first.token, first.csrf, HERE)
+    one = service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key="call-1")
+    two = service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key="call-1")
     assert one.refresh == two.refresh
+
+
+@pytest.mark.parametrize("retry_key", [None, "call-2"])
+def test_another_call_with_a_used_token_is_no_repetition(cast: Cast, keys: TokenKeys, retry_key: str | None) -> None:
+    first = sign_in(cast, keys).refresh
+    second = service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key="call-1").refresh
+    with pytest.raises(NotAuthenticated) as caught:
+        service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key=retry_key)
+    assert caught.value.error_code == "refresh_reused"
+    with pytest.raises(NotAuthenticated):
+        service.refresh(cast.backend, keys, second.token, second.csrf, HERE)
 
 
 def test_a_used_token_that_comes_back_ends_the_session(cast: Cast, keys: TokenKeys) -> None:
     first = sign_in(cast, keys).refresh
-    second = service.refresh(cast.backend, keys, first.token, first.csrf, HERE)
+    second = service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key="call-1")
     with cast.superuser() as connection:
         connection.execute(
             "UPDATE app.auth_refresh SET used_at = used_at - interval '11 seconds' WHERE used_at IS NOT NULL"
         )
     with pytest.raises(NotAuthenticated) as caught:
-        service.refresh(cast.backend, keys, first.token, first.csrf, HERE)
+        service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key="call-1")
     assert caught.value.error_code == "refresh_reused"
     for token in (second.access_token,):
         with pytest.raises(NotAuthenticated):
@@ -256,10 +267,10 @@ def test_a_used_token_that_comes_back_ends_the_session(cast: Cast, keys: TokenKe
 
 def test_a_token_whose_successor_is_in_use_has_no_grace(cast: Cast, keys: TokenKeys) -> None:
     first = sign_in(cast, keys).refresh
-    second = service.refresh(cast.backend, keys, first.token, first.csrf, HERE).refresh
+    second = service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key="call-1").refresh
     service.refresh(cast.backend, keys, second.token, second.csrf, HERE)
     with pytest.raises(NotAuthenticated):
-        service.refresh(cast.backend, keys, first.token, first.csrf, HERE)
+        service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key="call-1")
 
 
 @pytest.mark.parametrize("csrf", ["", "guessed"])
@@ -285,12 +296,17 @@ def test_logout_ends_the_session_and_may_be_repeated(cast: Cast, keys: TokenKeys
     service.logout_by_cookie(cast.backend, done.refresh.token, done.refresh.csrf, HERE)
 
 
-def test_two_tabs_that_refresh_at_once_go_on_together(cast: Cast, keys: TokenKeys) -> None:
+def test_repetitions_at_once_go_on_together(cast: Cast, keys: TokenKeys) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     first = sign_in(cast, keys).refresh
     with ThreadPoolExecutor(6) as pool:
-        answers = list(pool.map(lambda _: service.refresh(cast.backend, keys, first.token, first.csrf, HERE), range(6)))
+        answers = list(
+            pool.map(
+                lambda _: service.refresh(cast.backend, keys, first.token, first.csrf, HERE, retry_key="call-1"),
+                range(6),
+            )
+        )
     assert len({answer.refresh.token for answer in answers}) == 1
     assert load(cast, keys, answers[0].access_token).user_id == cast["io"].user_id
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0010"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
