@@ -29,7 +29,7 @@ from lers_web.kernel.ports import Backend
 from lers_web.kernel.uow import unit_of_work
 
 LOOKUPS = 300
-RARE, COMMON = "deepfake lottery", "fraud"
+COMMON = "deepfake lottery"  # the seed writes from two dozen words: a tenth of all requests has both
 ENTRIES, ENTRIES_QUICK = 50_000, 5_000
 ENTRIES_EACH = 100  # of one transaction
 BREACHED_SHARE = 0.05
@@ -61,7 +61,7 @@ def run(system: System, report: Report, effort: Effort) -> None:
         reader = Reader(*row)
         with _bound(settings.database_url, reader) as ours, _bound(settings.admin_database_url, reader) as bare:
             _row_security(report, effort, ours, bare, reader)
-            _search(report, ours)
+            _search(report, admin, ours, reader)
             _blind_index(report, effort, admin, ours, reader)
     _monitor(system, report)
     _audit(system, report, effort, reader)
@@ -88,15 +88,19 @@ def _row_security(
     report.add("sql", "list under RLS", "ms", with_, without, against="as superuser", at_most=1.3)
 
 
-def _search(report: Report, ours: psycopg.Connection) -> None:
-    for name, words in (("rare", RARE), ("common", COMMON)):
+def _search(report: Report, admin: psycopg.Connection, ours: psycopg.Connection, reader: Reader) -> None:
+    row = admin.execute(
+        "SELECT min(request_number) FROM app.lers_requests WHERE agency_tenant_id = %s", (reader.tenant_id,)
+    ).fetchone()
+    assert row is not None
+    for name, words, goal in (("one hit", row[0], 10), ("a tenth of all", COMMON, None)):
         found = timings(
             lambda words=words: ours.execute("SELECT count(*) FROM app.search_requests(%s)", (words,)).fetchall(),
             times=LOOKUPS,
             at_most=10,
         )
         report.samples[f"search {name}"] = {"p50": percentile(found, 0.5), "p99": percentile(found, 0.99)}
-        report.add("sql", f"text search p99, {name}", "ms", percentile(found, 0.99), at_most=10, note=f"“{words}”")
+        report.add("sql", f"text search p99, {name}", "ms", percentile(found, 0.99), at_most=goal, note=f"“{words}”")
 
 
 def _blind_index(
