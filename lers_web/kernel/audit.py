@@ -1,9 +1,9 @@
 """The audit trail: hash-chained entries, one chain a tenant, written in the caller's transaction as its last statement.
 
 ``hash = SHA-256("LERS-AUDIT-v1" 0x00 || prev_hash || canonical)``, where ``canonical`` is RFC 8785 text kept byte for
-byte as TEXT (JSONB would reorder it). The database function ``audit.append`` takes the chain's head under a lock, so
-only the sequence number is filled in there. Personal values never stand in ``canonical``: ids, statuses, names of
-fields. See security.md (c).
+byte as TEXT (JSONB would reorder it). The database functions ``audit.append`` (one entry) and ``audit.append_many``
+take the chain's head under a lock, so only the sequence number is filled in there. Personal values never stand in
+``canonical``: ids, statuses, names of fields. See security.md (c).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 import rfc8785
 from sqlalchemy import BigInteger, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -29,7 +30,7 @@ _SEQ_MARK = '"seq":0,"src":'
 
 
 class AuditEntry(Base):
-    """One link of a chain. Nobody but ``audit.append`` inserts; nobody updates or deletes."""
+    """One link of a chain. Nobody but the functions that append inserts; nobody updates or deletes."""
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -124,11 +125,23 @@ def _canonical(actor: Actor, at: dt.datetime, entry: AuditEvent) -> tuple[str, s
         "change": _strings(entry.change) if entry.change else None,
         "why": entry.why,
     }
-    whole = rfc8785.dumps(body).decode()
+    whole = _rfc8785(body)
     head, mark, tail = whole.partition(_SEQ_MARK)
     if not mark:
         raise RuntimeError("the canonical form has lost its sequence number")
     return head + '"seq":', mark.removeprefix('"seq":0') + tail
+
+
+def _rfc8785(body: dict[str, Any]) -> str:
+    """Write a body that holds nothing but strings, booleans, nulls and the 0 of its number.
+
+    orjson writes such a body byte for byte as RFC 8785 wants it, at a tenth of the time, but for the order of members
+    whose names have characters above U+DFFF: RFC 8785 compares UTF-16, orjson UTF-8.
+    """
+    whole = orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
+    if whole.isascii() or max(whole) < "\ue000":
+        return whole
+    return rfc8785.dumps(body).decode()
 
 
 def _strings(value: Any) -> Any:
@@ -144,29 +157,34 @@ def _strings(value: Any) -> Any:
     return str(value)
 
 
-_APPEND = text(
-    "SELECT seq, hash FROM audit.append(:at, :event, :actor_id, :object_type, :object_id, :request_id, :head, :tail)"
-)
+_APPEND = text("SELECT seq, hash FROM audit.append(:at, :event, :actor, :object_type, :object, :request, :head, :tail)")
+_APPEND_MANY = text("SELECT seq, hash FROM audit.append_many(:at, CAST(:entries AS jsonb))")
+_AT_ONCE = 1000  # entries a statement: a few hundred KiB of text, well within PostgreSQL's working memory
 
 
 def append(session: Session, actor: Actor, entries: Sequence[AuditEvent]) -> list[Receipt]:
     """Write entries to the actor's chain. Holds the chain's lock until the commit: call it last."""
     at = clock.now()
-    receipts = []
-    for entry in entries:
-        head, tail = _canonical(actor, at, entry)
-        row = session.execute(
-            _APPEND,
-            {
-                "at": at,
-                "event": entry.event,
-                "actor_id": actor.user_id,
-                "object_type": entry.object_type,
-                "object_id": entry.object_id,
-                "request_id": entry.request_id,
-                "head": head,
-                "tail": tail,
-            },
-        ).one()
-        receipts.append(Receipt(chain_of(actor.tenant_id), row.seq, bytes(row.hash).hex()))
-    return receipts
+    rows = [_row(actor, at, entry) for entry in entries]
+    links: list[Any] = []
+    if len(rows) == 1:
+        links += session.execute(_APPEND, {"at": at, **rows[0]})
+    else:
+        for start in range(0, len(rows), _AT_ONCE):
+            many = orjson.dumps(rows[start : start + _AT_ONCE]).decode()
+            links += session.execute(_APPEND_MANY, {"at": at, "entries": many})
+    return [Receipt(chain_of(actor.tenant_id), link_.seq, bytes(link_.hash).hex()) for link_ in links]
+
+
+def _row(actor: Actor, at: dt.datetime, entry: AuditEvent) -> dict[str, Any]:
+    """Return an entry as the functions that append take it."""
+    head, tail = _canonical(actor, at, entry)
+    return {
+        "event": entry.event,
+        "actor": actor.user_id,
+        "object_type": entry.object_type,
+        "object": entry.object_id,
+        "request": entry.request_id,
+        "head": head,
+        "tail": tail,
+    }

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Index, Uuid, insert, select, text
+import orjson
+from sqlalchemy import ARRAY, DateTime, Index, Uuid, bindparam, select, text
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -36,7 +37,7 @@ class DomainEvent:
 
     def payload(self) -> dict[str, Any]:
         """Return the fields as JSON values, less the tenants, which have a column of their own."""
-        return {key: _plain(value) for key, value in asdict(self).items() if key != "tenants"}
+        return {each.name: _plain(getattr(self, each.name)) for each in fields(self) if each.name != "tenants"}
 
 
 def _plain(value: Any) -> Any:
@@ -80,29 +81,35 @@ class Effect(Base):
     created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
 
 
+_RECORD = text(
+    """
+    INSERT INTO app.outbox
+        (id, type, payload, tenants, actor_id, correlation_id, created_at, sent_at, settled_at, attempts)
+    SELECT id, type, payload, tenants, :actor_id, :correlation_id, :now, :told, :told, 0
+      FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e (id uuid, type text, payload jsonb, tenants uuid[])
+    """
+).bindparams(bindparam("now", type_=DateTime(timezone=True)), bindparam("told", type_=DateTime(timezone=True)))
+_AT_ONCE = 1000
+
+
 def record(session: Session, actor: Actor, events: Sequence[DomainEvent]) -> None:
-    """Insert events into the outbox of the running transaction."""
+    """Insert events into the outbox of the running transaction: one statement for a thousand."""
     if not events:
         return
     now = clock.now()
     told = now if clock.is_history() else None  # nobody is to be mailed what happened in a demo's past
-    session.execute(
-        insert(OutboxMessage),
-        [
-            {
-                "id": new_id(),
-                "type": event.type,
-                "payload": event.payload(),
-                "tenants": list(event.tenants or (actor.tenant_id,)),
-                "actor_id": actor.user_id,
-                "correlation_id": actor.source.request_id,
-                "created_at": now,
-                "sent_at": told,
-                "settled_at": told,
-            }
-            for event in events
-        ],
-    )
+    common = {"actor_id": actor.user_id, "correlation_id": actor.source.request_id, "now": now, "told": told}
+    rows = [
+        {
+            "id": new_id(),
+            "type": event.type,
+            "payload": event.payload(),
+            "tenants": event.tenants or (actor.tenant_id,),
+        }
+        for event in events
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        session.execute(_RECORD, common | {"events": orjson.dumps(rows[start : start + _AT_ONCE]).decode()})
 
 
 def claim(session: Session, limit: int) -> Sequence[OutboxMessage]:

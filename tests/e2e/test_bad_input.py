@@ -90,7 +90,8 @@ def test_a_damaged_cursor_is_422(io: Person, cursor: str) -> None:
     "query", ["status=NOPE", "created_from=yesterday", "sort=notes", "provider_tenant_id=1", "q=%00"]
 )
 def test_a_bad_filter_is_422(io: Person, query: str) -> None:
-    assert query.partition("=")[0] in io.get(f"/lers/requests/?{query}", expect=422)["errors"]
+    named = {name.partition(".")[0] for name in io.get(f"/lers/requests/?{query}", expect=422)["errors"]}
+    assert query.partition("=")[0] in named
 
 
 @pytest.mark.parametrize(

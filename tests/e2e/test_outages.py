@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 import uuid
 from collections import Counter
@@ -30,6 +31,10 @@ GENEROUS = {"LERS_RATE_LIMIT_USER": "100000/minute", "LERS_RATE_LIMIT_LOGIN": "1
 def system() -> Iterator[Launched]:
     with temporary_home() as home, Launched(Path(home), environ=GENEROUS) as running:
         yield running.start()
+        for log in sorted((running.home / "log").glob("*.log")):  # shown when a test fails
+            for line in log.read_text().splitlines():
+                if '"ERROR"' in line or "Traceback" in line:
+                    sys.stdout.write(f"{log.name}: {line[:2000]}\n")
 
 
 def processes(system: Launched, *words: str) -> list[psutil.Process]:
@@ -175,7 +180,7 @@ def test_a_life_cycle_survives_every_outage(system: Launched) -> None:
     eventually(lambda: _settled(system), "the outbox to be empty and every mail sent", PATIENCE)
     assert _told_twice(system, rid) == []
     assert _steps(system, rid) == {
-        "request:submit-for-approval": 1, "request:approve": 2, "request:submit": 1, "request:acknowledge": 1,
+        "request:submit_for_approval": 1, "request:approve": 2, "request:submit": 1, "request:acknowledge": 1,
         "request:start": 1, "request:complete": 1,
     }  # fmt: skip
     kinds = {n["type"] for n in io.get("/lers/notifications/?limit=200")["items"] if n["request_id"] == rid}
@@ -216,7 +221,7 @@ def _told_twice(system: Launched, request_id: str) -> list[tuple[Any, ...]]:
 
 
 def _steps(system: Launched, request_id: str) -> dict[str, int]:
-    names = ("submit-for-approval", "approve", "submit", "acknowledge", "start", "complete")
+    names = ("submit_for_approval", "approve", "submit", "acknowledge", "start", "complete")
     rows = _query(
         system,
         "SELECT event, count(*) FROM audit.entry WHERE request_id = %s AND event = ANY(%s) GROUP BY event",

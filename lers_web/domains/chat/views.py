@@ -18,6 +18,8 @@ from lers_web.domains.chat.schemas import (
     ReadOut,
     RequestInfoIn,
 )
+from lers_web.domains.requests import reads as requests
+from lers_web.domains.requests.schemas import RequestOut
 from lers_web.http.blueprint import Blueprint
 from lers_web.http.context import current_uow
 from lers_web.http.etag import if_match
@@ -86,7 +88,7 @@ class RequestInfo(MethodView):
     """The provider's question."""
 
     @blp.arguments(RequestInfoIn, example={"message": "Which of the two numbers does the period belong to?"})
-    @blp.response(201, MessageOut)
+    @blp.response(200, RequestOut)
     @operation(
         "Ask the officer for information",
         permission=Permission.REQUEST_FULFIL,
@@ -99,6 +101,7 @@ class RequestInfo(MethodView):
     )
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         with current_uow() as uow:
-            message_id = service.request_info(uow, request_id, body["message"], expected_version=if_match())
+            service.request_info(uow, request_id, body["message"], expected_version=if_match())
             uow.session.flush()  # the answer is read back by a Core statement
-            return answer(reads.one_message(uow, message_id), 201)
+            row = requests.one(uow, request_id)  # as every step along the life cycle answers
+            return answer(row, version=row["version"])

@@ -7,12 +7,12 @@ them gets a transaction of its own. After a downtime it catches up: the true bre
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, union, update
+from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, cast, exists, literal, or_, select, union, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from lers_web.domains.requests import sla_state
@@ -33,13 +33,15 @@ ROLE = "lers_sla"
 def run_sla_monitor(backend: Backend, *, at: dt.datetime | None = None) -> dict[str, int]:
     """Do what is due, for every agency, and say how much of each kind there was. Running it again does nothing."""
     now = at or clock.now()
+    work: dict[UUID, set[NoticeKind]] = defaultdict(set)
     with unit_of_work(backend, system_actor(), role=ROLE) as uow:
-        agencies = uow.session.scalars(_AGENCIES_WITH_WORK, {"now": now}).all()
+        for agency_id, kind in uow.session.execute(_WORK, {"now": now}):
+            work[agency_id].add(NoticeKind(kind))
     counts: Counter[str] = Counter({kind.value.lower(): 0 for kind in NoticeKind})
-    for agency_id in agencies:
+    for agency_id in sorted(work):
         with unit_of_work(backend, system_actor(agency_id)) as uow:
-            counts.update(_one_agency(uow, agency_id, now))
-    return {"agencies": len(agencies), **counts}
+            counts.update(_one_agency(uow, agency_id, work[agency_id], now))
+    return {"agencies": len(work), **counts}
 
 
 def _not_given(kind: NoticeKind) -> ColumnElement[bool]:
@@ -75,18 +77,20 @@ _CONDITIONS: dict[NoticeKind, tuple[ColumnElement[bool], ...]] = {
 
 Who is late already is warned of nothing any more."""
 
-_AGENCIES_WITH_WORK = union(
+_WORK = union(
     *(
-        select(Request.agency_tenant_id).where(~Request.is_deleted, condition, _not_given(kind))
+        select(Request.agency_tenant_id, literal(kind.value)).where(~Request.is_deleted, condition, _not_given(kind))
         for kind, conditions in _CONDITIONS.items()
         for condition in conditions
     )
 )
 
 
-def _one_agency(uow: UnitOfWork, agency_id: UUID, now: dt.datetime) -> Counter[str]:
+def _one_agency(uow: UnitOfWork, agency_id: UUID, kinds: Collection[NoticeKind], now: dt.datetime) -> Counter[str]:
     counts: Counter[str] = Counter()
     for kind, conditions in _CONDITIONS.items():
+        if kind not in kinds:
+            continue
         given = _give(uow, agency_id, kind, or_(*conditions), now)
         counts[kind.value.lower()] = len(given)
         if kind is NoticeKind.BREACH and given:
@@ -121,7 +125,7 @@ def _give(
 def _mark_breached(uow: UnitOfWork, agency_id: UUID, request_ids: Sequence[UUID], now: dt.datetime) -> None:
     uow.session.execute(
         update(Request)
-        .where(Request.agency_tenant_id == agency_id, Request.id.in_(request_ids))
+        .where(Request.agency_tenant_id == agency_id, Request.id == any_(cast(request_ids, ARRAY(Uuid()))))
         .values(
             sla_breached=True,
             sla_breached_at=Request.sla_due_date,
@@ -132,15 +136,19 @@ def _mark_breached(uow: UnitOfWork, agency_id: UUID, request_ids: Sequence[UUID]
     )
 
 
+_EVENTS: dict[NoticeKind, Callable[[UUID, tuple[UUID, ...]], DomainEvent]] = {
+    NoticeKind.WARNING: lambda request_id, tenants: SlaWarning(tenants=tenants, request_id=request_id, level=1),
+    NoticeKind.LAST_HOURS: lambda request_id, tenants: SlaWarning(tenants=tenants, request_id=request_id, level=2),
+    NoticeKind.BREACH: lambda request_id, tenants: SlaBreached(tenants=tenants, request_id=request_id),
+    NoticeKind.ESCALATION_24: lambda request_id, tenants: SlaEscalated(tenants=tenants, request_id=request_id, level=2),
+    NoticeKind.ESCALATION_72: lambda request_id, tenants: SlaEscalated(
+        tenants=(*tenants, PLATFORM_TENANT_ID), request_id=request_id, level=3
+    ),
+}
+
+
 def _tell(uow: UnitOfWork, kind: NoticeKind, row: Any) -> None:
-    tenants = (row.agency_tenant_id, row.provider_tenant_id)
-    request_id: UUID = row.request_id
-    events: dict[NoticeKind, DomainEvent] = {
-        NoticeKind.WARNING: SlaWarning(tenants=tenants, request_id=request_id, level=1),
-        NoticeKind.LAST_HOURS: SlaWarning(tenants=tenants, request_id=request_id, level=2),
-        NoticeKind.BREACH: SlaBreached(tenants=tenants, request_id=request_id),
-        NoticeKind.ESCALATION_24: SlaEscalated(tenants=tenants, request_id=request_id, level=2),
-        NoticeKind.ESCALATION_72: SlaEscalated(tenants=(*tenants, PLATFORM_TENANT_ID), request_id=request_id, level=3),
-    }
-    uow.emit(events[kind])
-    uow.audit(f"sla:{kind.value.lower()}", "request", request_id, request_id=request_id, change={"due": row.due_at})
+    uow.emit(_EVENTS[kind](row.request_id, (row.agency_tenant_id, row.provider_tenant_id)))
+    uow.audit(
+        f"sla:{kind.value.lower()}", "request", row.request_id, request_id=row.request_id, change={"due": row.due_at}
+    )
