@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from lers_web.domains.requests import reads, service
 from lers_web.domains.requests.service import Action, Cause, Status
@@ -113,6 +114,22 @@ def test_after_a_downtime_everything_is_made_up_for_once(cast: Cast, item: UUID,
     assert len(told(cast, request_id)) == 3
     assert again["agencies"] == 0
     assert set(again.values()) == {0}
+
+
+def test_many_are_told_of_with_as_few_statements_as_one(cast: Cast, item: UUID, worker: Backend):
+    def statements(number: int) -> int:
+        made = [cases.make_request(cast, item, Status.ACKNOWLEDGED) for _ in range(number)]
+        seen: list[str] = []
+        listener = lambda *about: seen.append(about[2])  # noqa: E731
+        event.listen(worker.engine, "before_cursor_execute", listener)
+        service.run_sla_monitor(worker, at=max(due_of(cast, each) for each in made) + HOUR)
+        event.remove(worker.engine, "before_cursor_execute", listener)
+        assert all(told(cast, each) == [("sla.breached", 1)] for each in made)
+        return len(seen)
+
+    service.run_sla_monitor(worker, at=clock.now() + dt.timedelta(days=40))  # what other tests left
+    several, one = statements(6), statements(1)
+    assert several <= one + 1  # one entry alone has a statement of its own, and no more
 
 
 def test_the_operators_run_it_too(cast: Cast, item: UUID):
