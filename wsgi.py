@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask
+from flask.cli import ScriptInfo
 
 from lers_web.app import create_app
 from lers_web.config import Settings, SettingsError
@@ -27,4 +28,10 @@ def _command() -> Flask:
     return create_app(settings, with_keys=any((settings.key_dir / "public").glob("access-*.pem")))
 
 
-app = _server() if click.get_current_context(silent=True) is None else _command()
+def _is_command() -> bool:
+    """Whether the flask command loads this: granian is a click program too, and its workers inherit its context."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.find_object(ScriptInfo) is not None
+
+
+app = _command() if _is_command() else _server()

@@ -27,9 +27,10 @@ from lers_web.ops import mailbox
 COOKIE = "lers_ops"
 PATH = "/ops"
 DASHBOARD = "/ops/rq"
-# The dashboard's own pages have inline scripts and styles; nothing from elsewhere is let in.
+# The dashboard's own pages have inline scripts and compile templates; nothing from elsewhere is let in.
 CSP_DASHBOARD = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'"
 )
 CSP_PAGE = (
@@ -145,6 +146,10 @@ def guard_dashboard() -> BaseResponse | None:
     return None
 
 
+def _no_static(filename: str) -> Response:
+    raise NotFound(filename)
+
+
 def init_app(app: Flask) -> None:
     """Register the pages and put the dashboard, its door first, under ``/ops/rq/``."""
     settings = app.config["LERS_SETTINGS"]
@@ -155,6 +160,8 @@ def init_app(app: Flask) -> None:
     app.config["RQ_DASHBOARD_REDIS_URL"] = settings.redis_url
     rq_dashboard.web.config.serializer = JSONSerializer  # its default unpickles what it finds in Redis
     rq_dashboard.web.setup_rq_connection(app)
+    # Its base page links the favicon of an application with a static folder, which ours is not.
+    app.add_url_rule("/ops/rq/static-of-application/<path:filename>", "static", _no_static, methods=["GET"])
     app.before_request(guard_dashboard)
     app.register_blueprint(rq_dashboard.blueprint, url_prefix=DASHBOARD)
 
