@@ -16,6 +16,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "health.metrics",
         "portal.start",
         "portal.file",
+        "portal.no_api",
         "api-docs.openapi_json",
         "docs.swagger",
         "docs.asset",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, request, send_from_directory
-from werkzeug.exceptions import NotFound
+from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from lers_web.http.runtime import runtime
@@ -26,6 +27,26 @@ def _folder() -> Path:
 def start() -> Response:
     """The page that lets a visitor choose a portal."""
     return send_from_directory(_folder(), "index.html", max_age=0)
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+@blp.route("/api/<path:path>", methods=METHODS, provide_automatic_options=False)
+def no_api(path: str) -> Response:
+    """A path of the API that is none: 404, or 405 where another method would be right. An id that is no id is a 404."""
+    adapter = request_ctx.url_adapter
+    allowed = []
+    for method in METHODS:
+        try:
+            endpoint, _ = adapter.match(f"/api/{path}", method=method) if adapter else ("portal.no_api", {})
+        except HTTPException:
+            continue
+        if endpoint != "portal.no_api":
+            allowed.append(method)
+    if allowed:
+        raise MethodNotAllowed(valid_methods=allowed)
+    raise NotFound("There is no such path. Every path of the API ends with a slash.")
 
 
 @blp.get("/<path:path>")

@@ -81,7 +81,10 @@ class TenantOut(Schema):
 
 
 class ProblemOut(Schema):
-    """RFC 9457 problem document."""
+    """RFC 9457 problem document. Some codes bring members of their own, as ``current_status`` and ``allowed``."""
+
+    class Meta:
+        unknown = ma.INCLUDE
 
     type = fields.String(required=True)
     title = fields.String(required=True)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import (
     Boolean,
     DateTime,
@@ -100,11 +101,13 @@ def make_engine(url: str, *, pool_size: int = 2, application: str = "lers") -> E
         pool_timeout=10,
         pool_recycle=1800,
         pool_pre_ping=True,
+        json_deserializer=orjson.loads,
         connect_args={
             "application_name": application,
             "prepare_threshold": 5,
             "connect_timeout": 5,
-            "options": "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s",
+            # Compiling a statement costs more than running any of ours: a page of a list took 0.3 s with it.
+            "options": "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s -c jit=off",
         },
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lers_web.kernel.errors import Invalid
@@ -72,7 +72,9 @@ def paginate(query: Select[Any], page: Page, columns: Mapping[str, SortColumn], 
     first, second = (column.desc(), id_column.desc()) if descending else (column.asc(), id_column.asc())
     if _may_be_null(column):
         first = first.nulls_last()
-    return query.order_by(first, second).limit(page.limit + 1)
+    # Written into the statement, not bound: else PostgreSQL cannot tell that a kept plan is as good as a new one.
+    rows = bindparam("page_rows", page.limit + 1, type_=Integer(), literal_execute=True, unique=True)
+    return query.order_by(first, second).limit(rows)
 
 
 def _may_be_null(column: SortColumn) -> bool:

@@ -136,3 +136,22 @@ def test_every_operation_is_documented(app: Flask) -> None:
             if body is not None and not ({"example", "examples"} & set(body)):
                 poor.append(f"{where}: no example")
     assert not poor
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("POST", "/api/v1/lers/requests/not-an-id/start/", 404),
+        ("GET", "/api/v1/lers/requests/not-an-id/", 404),
+        ("DELETE", "/api/v1/lers/requests/", 405),
+        ("GET", "/api/v1/auth/login/", 405),
+        ("PUT", "/api/nothing", 404),
+        ("POST", "/le/", 405),
+    ],
+)
+def test_a_path_that_is_none_is_404_and_a_wrong_method_405(app: Flask, method: str, path: str, status: int) -> None:
+    answer = app.test_client().open(path, method=method)
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+    if status == 405 and path.startswith("/api/"):
+        assert "POST" in answer.headers["Allow"]

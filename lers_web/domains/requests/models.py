@@ -28,6 +28,17 @@ _SEARCH = (
 )
 
 
+_ASKED_OF_AGENCIES = [
+    "provider_tenant_id",
+    "created_by_id",
+    "submitted_at",
+    "first_sent_for_approval_at",
+    "is_deleted",
+]
+_ASKED_OF_PROVIDERS = ["agency_tenant_id", "submitted_at", "is_deleted"]
+"""What ``policy.visible_to`` and row-level security ask of a row."""
+
+
 class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
     """A request for data: the agency asks, the provider answers. ``service.transition`` alone writes ``status``."""
 
@@ -47,11 +58,31 @@ class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
             ondelete="RESTRICT",
         ),
         # Composite list indexes for both sides: with single-column ones the list falls to an eighth (performance.md).
-        Index("ix_lers_requests_agency", "agency_tenant_id", "created_at", "id"),
-        Index("ix_lers_requests_agency_status", "agency_tenant_id", "status", "created_at"),
+        # What is included lets a list's total be counted from the index alone (docs/adr/0056-lists-from-indexes.md).
+        Index("ix_lers_requests_agency", "agency_tenant_id", "created_at", "id", postgresql_include=_ASKED_OF_AGENCIES),
+        Index(
+            "ix_lers_requests_agency_status",
+            "agency_tenant_id",
+            "status",
+            "created_at",
+            postgresql_include=_ASKED_OF_AGENCIES,
+        ),
+        Index("ix_lers_requests_created", "created_at", "id"),
         Index("ix_lers_requests_creator", "created_by_id", "created_at", "id"),
-        Index("ix_lers_requests_provider", "provider_tenant_id", "created_at", "id"),
-        Index("ix_lers_requests_provider_status", "provider_tenant_id", "status", "created_at"),
+        Index(
+            "ix_lers_requests_provider",
+            "provider_tenant_id",
+            "created_at",
+            "id",
+            postgresql_include=_ASKED_OF_PROVIDERS,
+        ),
+        Index(
+            "ix_lers_requests_provider_status",
+            "provider_tenant_id",
+            "status",
+            "created_at",
+            postgresql_include=_ASKED_OF_PROVIDERS,
+        ),
         Index("ix_lers_requests_updated", "updated_at", "id"),
         Index(
             "ix_lers_requests_sla_due",
