@@ -40,15 +40,22 @@ def _requests(cast: Cast, item: UUID) -> None:
         connection.execute("VACUUM ANALYZE app.lers_requests")
 
 
-@pytest.mark.parametrize("filters", [{}, {"status": [Status.SUBMITTED]}])
-@pytest.mark.parametrize(("who", "side"), [("sho", "agency"), ("io", "agency"), ("nodal", "provider")])
+@pytest.mark.parametrize(
+    ("who", "side", "filters"),
+    [
+        ("sho", "agency", {}),
+        ("sho", "agency", {"status": [Status.SUBMITTED]}),
+        ("io", "agency", {}),
+        ("nodal", "provider", {}),
+        ("nodal", "provider", {"status": [Status.SUBMITTED]}),
+    ],
+)
 def test_a_total_is_counted_from_an_index_alone(cast: Cast, who: str, side: str, filters: dict[str, Any]):
     counted = plans(cast, who, filters)[-1]
     assert f"Index Only Scan using ix_lers_requests_{side}" in counted, counted
 
 
-@pytest.mark.parametrize(("who", "side"), [("sho", "agency"), ("nodal", "provider"), ("admin", "created")])
-def test_a_page_is_read_in_the_order_of_an_index(cast: Cast, who: str, side: str):
-    shown = plans(cast, who, {})[0]
-    assert f"Index Scan Backward using ix_lers_requests_{side} " in shown, shown
+def test_a_page_of_everything_is_read_in_the_order_of_an_index(cast: Cast):
+    shown = plans(cast, "admin", {})[0]
+    assert "Index Scan Backward using ix_lers_requests_created " in shown, shown
     assert "Sort" not in shown
