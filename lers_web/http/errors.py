@@ -19,6 +19,7 @@ from lers_web.kernel import errors as e
 
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+FOREIGN_KEY_VIOLATION = "23503"
 
 STATUS: dict[type[e.LersError], int] = {
     e.Unreadable: 400,
@@ -134,6 +135,8 @@ def flatten(messages: Any) -> dict[str, list[str]]:
 
 def _database_error(error: DBAPIError) -> Response:
     """Tell a value that PostgreSQL refuses from a database that is down; everything else is our fault."""
+    if isinstance(error, IntegrityError) and getattr(error.orig, "sqlstate", "") == FOREIGN_KEY_VIOLATION:
+        return problem(422, "invalid", "An id names something that is not there.", errors={})
     if isinstance(error, IntegrityError):
         return problem(409, "conflict", "This contradicts something that is there already.")
     if isinstance(error, DataError):

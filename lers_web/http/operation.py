@@ -38,6 +38,10 @@ _MEANING = {
 }
 
 
+_OF_BODIES = {400, 409, 413, 415}
+"""What any body may run into before or behind the use case: unreadable, contradicting, too large, of another type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """The declaration of one operation; tests walk all of them."""
@@ -115,7 +119,9 @@ def enforce(declared: Operation) -> None:
 def _document(view: View, declared: Operation, errors: Iterable[int], description: str) -> dict[str, Any]:
     """Extend what flask-smorest keeps on a view (``_apidoc``) by our declaration."""
     apidoc: dict[str, Any] = dict(getattr(view, _APIDOC, {}))
-    codes = set(errors) | {429, 503} | (set() if declared.public else {401})
+    codes = set(errors) | {422, 429, 503} | (set() if declared.public else {401})
+    if view.__name__ in {"post", "put", "patch"}:
+        codes |= _OF_BODIES
     if declared.permission is not None:
         codes.add(403)
     text = description or (view.__doc__ or "").strip()
