@@ -1,4 +1,4 @@
-"""What relay, jobs and hub need: events settled by their effects, deliveries marked, sweeps across the tenants' wall."""
+"""What relay, jobs and hub need: events settled by their effects, deliveries marked, sweeps across tenants."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ ALTER TABLE app.sla_extension FORCE ROW LEVEL SECURITY;
 CREATE POLICY shared ON app.sla_extension FOR SELECT USING (
     agency_tenant_id = {T} OR (SELECT app.is_admin()) OR provider_tenant_id = {T});
 CREATE POLICY added ON app.sla_extension FOR INSERT WITH CHECK (provider_tenant_id = {T});
-CREATE POLICY changed ON app.sla_extension FOR UPDATE USING (agency_tenant_id = {T}) WITH CHECK (agency_tenant_id = {T});
+CREATE POLICY changed ON app.sla_extension FOR UPDATE
+    USING (agency_tenant_id = {T}) WITH CHECK (agency_tenant_id = {T});
 GRANT SELECT, INSERT, UPDATE ON app.sla_extension TO lers_app, lers_ops;
 GRANT SELECT ON app.sla_extension TO lers_hub, lers_worker;
 """
