@@ -37,7 +37,7 @@ def test_the_dashboard_lets_only_an_administrator_in(live_system: Any) -> None:
     queues = admin.get(f"{base}/ops/rq/0/data/queues.json", timeout=SECONDS).json()
     assert {"notify", "scan"} <= {queue["name"] for queue in queues["queues"]} or queues["queues"] is not None
     evil = admin.post(
-        f"{base}/ops/rq/0/data/queue/notify/empty", headers={"Origin": "https://e.example"}, timeout=SECONDS
+        f"{base}/ops/rq/queue/notify/failed/empty", headers={"Origin": "https://e.example"}, timeout=SECONDS
     )
     assert evil.status_code == 403
     cookie = next(c for c in admin.cookies if c.name == "lers_ops")
