@@ -40,7 +40,12 @@ def newest(folder: Path, *, recipient: str = "") -> list[Mail]:
     )
     mails = (_read(box, path.name.partition(":")[0]) for path in paths[: SHOWN * 5])
     wanted = recipient.strip().lower()
-    return [mail for mail in mails if not wanted or wanted in mail.to.lower()][:SHOWN]
+    seen: dict[tuple[str, str], Mail] = {}
+    for mail in mails:
+        if not wanted or wanted in mail.to.lower():
+            # A retried delivery has the Message-ID of the first: mail readers show it once, and so does this page.
+            seen.setdefault((mail.message_id or mail.key, mail.to), mail)
+    return list(seen.values())[:SHOWN]
 
 
 def one(folder: Path, key: str) -> Mail:

@@ -136,7 +136,7 @@ def test_the_sockets_of_a_hub_that_was_killed_are_swept(stage: Stage, hub: HubNo
                 (stage.cast["io"].user_id,),
             )
         nodal.wait("user_offline", about(stage, "io"), seconds=25)
-        assert sockets_of(stage, "io") == 0
+        eventually(lambda: sockets_of(stage, "io") == 0, "the rows of the killed hub to go")
         with unit_of_work(database.backend, system_actor()) as uow:
             assert service.sweep(uow) == []
     finally:
