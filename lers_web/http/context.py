@@ -90,18 +90,6 @@ def current_uow() -> Iterator[UnitOfWork]:
         idempotency.complete(uow)
 
 
-@contextmanager
-def anonymous_uow(tenant_actor: Actor | None = None) -> Iterator[UnitOfWork]:
-    """A unit of work before anybody is known (sign-in, refresh): the platform's context, or the given actor's."""
-    actor = tenant_actor or system_actor(source=current_source())
-    session = ActorSession(runtime().backend.engine, actor)
-    try:
-        with transaction(session, actor, runtime().backend.ports) as uow:
-            yield uow
-    finally:
-        session.close()
-
-
 def release_session() -> None:
     """End the request's transaction now, before bytes flow for minutes. The next ``current_uow`` begins another."""
     session: ActorSession | None = g.get("session")

@@ -41,8 +41,3 @@ def is_history() -> bool:
 def iso(moment: dt.datetime) -> str:
     """Write an instant as RFC 3339 with microseconds and ``Z``, the form that audit entries hash."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def iso_or_none(moment: dt.datetime | None) -> str | None:
-    """Write an instant that may be missing."""
-    return None if moment is None else iso(moment)

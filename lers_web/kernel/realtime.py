@@ -1,15 +1,11 @@
-"""Names of rooms, socket events and the hint channel: shared by hub and relay, so that a typo is an import error."""
+"""Names of socket events and the hint channel: shared by hub and relay, so that a typo is an import error."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from uuid import UUID
 
 HINT_CHANNEL = "lers:hints"
 """Redis pub/sub channel on which the relay tells every hub node what changed: ids only."""
-
-SOCKET_CHANNEL = "lers:socketio"
-"""Redis channel of python-socketio's manager (rooms over several hub nodes)."""
 
 
 class ServerEvent(StrEnum):
@@ -42,18 +38,3 @@ class ClientEvent(StrEnum):
     UPDATE_PRESENCE = "update_presence"
     GET_UNREAD_COUNT = "get_unread_count"
     REAUTHENTICATE = "reauthenticate"
-
-
-def request_room(request_id: UUID) -> str:
-    """Return the room of a request's chat."""
-    return f"request_{request_id}"
-
-
-def user_room(user_id: UUID) -> str:
-    """Return the room of all sockets of one person."""
-    return f"user_{user_id}"
-
-
-def tenant_room(tenant_id: UUID) -> str:
-    """Return the room of all sockets of one tenant."""
-    return f"tenant_{tenant_id}"

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import rq_dashboard
 from flask import Blueprint, Flask, Response, g, make_response, redirect, render_template, request
 from rq.serializers import JSONSerializer
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from lers_web.domains.identity import service as identity
@@ -24,6 +25,8 @@ from lers_web.kernel.errors import Forbidden, InvalidCredentials, LersError, Not
 from lers_web.kernel.permissions import Permission
 from lers_web.ops import mailbox
 
+_CHANGING = frozenset({"rq_dashboard.requeue_all"})
+"""What the dashboard would do on a GET as well: a link may not requeue."""
 COOKIE = "lers_ops"
 PATH = "/ops"
 DASHBOARD = "/ops/rq"
@@ -140,6 +143,8 @@ def guard_dashboard() -> BaseResponse | None:
         return redirect(f"{PATH}/login/", code=303)
     if not actor.can(Permission.OPS_READ):
         return problem(403, "forbidden", "Only a SUPER_ADMIN may come in here.")
+    if request.endpoint in _CHANGING and request.method == "GET":
+        raise MethodNotAllowed(valid_methods=["POST"])
     if request.method != "GET" and not _same_origin():
         return problem(403, "forbidden", "This request comes from another page.")
     g.actor = actor

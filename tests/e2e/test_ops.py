@@ -40,6 +40,7 @@ def test_the_dashboard_lets_only_an_administrator_in(live_system: Any) -> None:
         f"{base}/ops/rq/queue/notify/failed/empty", headers={"Origin": "https://e.example"}, timeout=SECONDS
     )
     assert evil.status_code == 403
+    assert admin.get(f"{base}/ops/rq/requeue/notify", timeout=SECONDS).status_code == 405
     cookie = next(c for c in admin.cookies if c.name == "lers_ops")
     assert cookie.path == "/ops"
     assert (

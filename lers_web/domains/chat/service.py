@@ -30,15 +30,6 @@ def require_readable(uow: UnitOfWork, request_id: UUID) -> requests.Request:
     return requests.load_request(uow, request_id)
 
 
-def may_read_chat(uow: UnitOfWork, request_id: UUID) -> bool:
-    """Whether the actor may read this request's chat."""
-    try:
-        require_readable(uow, request_id)
-    except LersError:
-        return False
-    return True
-
-
 def may_write(uow: UnitOfWork, request_id: UUID) -> bool:
     """Whether the actor may write into this request's chat now."""
     try:

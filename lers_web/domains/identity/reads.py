@@ -15,7 +15,7 @@ from lers_web.kernel import clock
 from lers_web.kernel.actor import Actor
 from lers_web.kernel.errors import NotFound
 from lers_web.kernel.paging import Page, close_page, paginate
-from lers_web.kernel.permissions import Permission, Role, permissions_of
+from lers_web.kernel.permissions import Role, permissions_of
 from lers_web.kernel.uow import UnitOfWork
 
 Row = RowMapping | dict[str, Any]
@@ -270,8 +270,3 @@ def colleagues(uow: UnitOfWork) -> list[dict[str, Any]]:
         .order_by(UserCard.name, UserCard.id)
     ).mappings()
     return [_plain(row) for row in rows]
-
-
-def may_list_all(actor: Actor) -> bool:
-    """Whether the caller's list of people reaches beyond their own tenant."""
-    return actor.role is Role.SUPER_ADMIN and actor.can(Permission.USER_READ)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from lers_web.domains.catalog import service as catalog
 from lers_web.domains.files import service as files
-from lers_web.domains.requests import identifier_store, policy
+from lers_web.domains.requests import answers, identifier_store, policy
 from lers_web.domains.requests.events import RequestChanged
 from lers_web.domains.requests.lifecycle import locked_for, touch
 from lers_web.domains.requests.models import Request, RequestCounter
@@ -59,7 +58,8 @@ def create(uow: UnitOfWork, data: Mapping[str, Any]) -> Request:
     )
     for name, default in PLAIN_FIELDS.items():
         _set_plain(request, name, data.get(name, default))
-    _adopt_period(request)
+    answers.adopt_period(request)
+    identifiers = _with_answered(uow, request, data.get("identifiers") or [])
     if request.legal_mandate_type is None:
         request.legal_mandate_type = _implied_mandate(uow, request)
     request.parent_request_id = _parent(uow, request, data.get("parent_request_id"))
@@ -70,8 +70,8 @@ def create(uow: UnitOfWork, data: Mapping[str, Any]) -> Request:
         request.request_number = next_number(uow)
     uow.session.add(request)
     uow.session.flush()  # identifiers, the file's link and the audit entry refer to the row
-    if data.get("identifiers"):
-        identifier_store.store(uow, request, data["identifiers"])
+    if identifiers:
+        identifier_store.store(uow, request, identifiers)
     if file_id is not None:
         files.link(uow, file_id, request.id)
     uow.audit(
@@ -101,13 +101,14 @@ def update(
         if name in given:
             value = given[name]
             _set_plain(request, name, PLAIN_FIELDS[name] if value is None else value)
-    _adopt_period(request)
+    answers.adopt_period(request)
+    identifiers = _with_answered(uow, request, (given["identifiers"] or []) if "identifiers" in given else None)
     if "parent_request_id" in given:
         request.parent_request_id = _parent(uow, request, given["parent_request_id"])
     if "legal_mandate_file_id" in given:
         _change_mandate_file(uow, request, given["legal_mandate_file_id"])
-    if "identifiers" in given:
-        identifier_store.store(uow, request, given["identifiers"] or [])
+    if identifiers is not None:
+        identifier_store.store(uow, request, identifiers)
     touch(request)
     uow.audit(
         "request:update",
@@ -149,15 +150,14 @@ def _set_plain(request: Request, name: str, value: Any) -> None:
     setattr(request, "metadata_" if name == "metadata" else name, value)
 
 
-def _adopt_period(request: Request) -> None:
-    """Take the request's period from the answer that holds one, as long as none is given."""
-    if request.date_range_from is not None or request.date_range_to is not None:
-        return
-    for value in (request.answers or {}).values():
-        if isinstance(value, Mapping) and "from" in value and "to" in value:
-            request.date_range_from = dt.date.fromisoformat(str(value["from"]))
-            request.date_range_to = dt.date.fromisoformat(str(value["to"]))
-            return
+def _with_answered(
+    uow: UnitOfWork, request: Request, identifiers: answers.Identifiers | None
+) -> answers.Identifiers | None:
+    """Return the identifiers that came, with those that stand among the answers; these are taken out there."""
+    if not request.answers:
+        return identifiers
+    terms = terms_of(uow, request.catalog_item_id, request.catalog_item_version)
+    return answers.move_identifiers(request, terms, identifiers)
 
 
 def _address(uow: UnitOfWork, data: Mapping[str, Any]) -> dict[str, Any]:

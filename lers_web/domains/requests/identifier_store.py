@@ -55,7 +55,7 @@ def store(uow: UnitOfWork, request: Request, items: Sequence[Mapping[str, Any]])
     """Put these identifiers in the place of all that the draft had. A value with a fault is kept, with its problem."""
     if len(items) > MAX_IDENTIFIERS:
         raise Invalid(errors={"identifiers": [f"A request takes {MAX_IDENTIFIERS} identifiers at most: split it."]})
-    _, problems = check_all(items, mandate_type=_mandate_for_check(items, request))
+    checked, problems = check_all(items, mandate_type=_mandate_for_check(items, request))
     by_index: dict[int, list[dict[str, str]]] = {}
     refused: dict[str, list[str]] = {}
     for problem in problems:
@@ -71,8 +71,10 @@ def store(uow: UnitOfWork, request: Request, items: Sequence[Mapping[str, Any]])
     if refused:
         raise Invalid(errors=refused)
     remove_all(uow, request)
+    good = iter(checked)  # in the order of the items that have no problem
     for position, item in enumerate(items):
-        _add(uow, request, position, item, by_index.get(position, []))
+        found = by_index.get(position, [])
+        _add(uow, request, position, item, found, good=None if found else next(good))
 
 
 def _mandate_for_check(items: Sequence[Mapping[str, Any]], request: Request) -> str | None:
@@ -83,10 +85,15 @@ def _mandate_for_check(items: Sequence[Mapping[str, Any]], request: Request) -> 
 
 
 def _add(
-    uow: UnitOfWork, request: Request, position: int, item: Mapping[str, Any], problems: Sequence[Mapping[str, str]]
+    uow: UnitOfWork,
+    request: Request,
+    position: int,
+    item: Mapping[str, Any],
+    problems: Sequence[Mapping[str, str]],
+    *,
+    good: Checked | None,
 ) -> None:
     kind = str(item["type"])
-    good = None if problems else _checked(item, request)
     value = good.value if good else str(item["value"])
     kept: dict[str, Any] = {"value": value}
     for name in ("from", "to", "port", "note"):
@@ -176,7 +183,7 @@ def readdress(uow: UnitOfWork, request: Request, opened: Sequence[Opened]) -> No
     for item in opened:
         fields = {key: value for key, value in item.fields.items() if key != "extra"}
         if item.type == IdentifierType.AADHAAR:
-            again = {
+            problem = {
                 "field": "value",
                 "code": "enter_again",
                 "message": "The provider has changed: enter the Aadhaar number again, as it is not kept.",
@@ -186,13 +193,15 @@ def readdress(uow: UnitOfWork, request: Request, opened: Sequence[Opened]) -> No
                 request,
                 position=item.position,
                 kind=item.type,
-                kept={**item.fields, "problems": [again]},
+                kept={**item.fields, "problems": [problem]},
                 masked=mask(item.type, str(fields["value"])),
                 index_of=_UNCHECKED + item.type,
                 normalised=str(fields["value"]),
             )
         else:
-            _add(uow, request, item.position, {"type": item.type, **fields}, item.problems)
+            again = {"type": item.type, **fields}
+            good = None if item.problems else _checked(again, request)
+            _add(uow, request, item.position, again, item.problems, good=good)
 
 
 def commitments(uow: UnitOfWork, request: Any) -> list[dict[str, str]]:

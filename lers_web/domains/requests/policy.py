@@ -62,25 +62,6 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return and_(~Request.is_deleted, seen)
 
 
-def can_see(actor: Actor, request: RequestFacts, participant_ids: Collection[UUID]) -> bool:
-    """The same rule as ``visible_to``, for a row that is at hand (the hub's; a test proves them equal)."""
-    if request.is_deleted:
-        return False
-    ours = request.agency_tenant_id == actor.tenant_id
-    theirs = request.provider_tenant_id == actor.tenant_id and request.submitted_at is not None
-    match actor.role:
-        case Role.SUPER_ADMIN:
-            return True
-        case Role.IO:
-            return ours and (request.created_by_id == actor.user_id or actor.user_id in participant_ids)
-        case Role.APPROVER:
-            return ours and request.first_sent_for_approval_at is not None
-        case Role.PROVIDER:
-            return theirs
-        case Role.SYSTEM:
-            return ours or theirs
-
-
 def sees_content(actor: Actor) -> bool:
     """Whether case content is shown at all: to an administrator it is not."""
     return actor.role is not Role.SUPER_ADMIN

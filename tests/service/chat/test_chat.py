@@ -101,7 +101,7 @@ def test_who_reads_and_who_writes_in_which_state(cast: Cast, name: str, status: 
         assert refused.value.error_code == "chat_not_open"
         assert refused.value.extra == {"current_status": status}
     with cast.acting(name) as uow:
-        assert service.may_read_chat(uow, request_id)
+        assert service.require_readable(uow, request_id).id == request_id
         assert service.may_write(uow, request_id) is (name in WRITES and status in OPEN)
 
 
