@@ -45,6 +45,7 @@ def create(uow: UnitOfWork, data: Mapping[str, Any]) -> Template:
     values = {name: data[name] for name in WRITABLE if name in data}
     _check(uow, values)
     template = Template(tenant_id=uow.actor.tenant_id, created_by_id=uow.actor.user_id, version=1, **values)
+    _refuse_identifiers(uow, template)
     uow.session.add(template)
     uow.session.flush()  # the audit entry names its id
     uow.audit("template:create", "template", template.id, version=1, change={"fields": sorted(values)})
@@ -58,6 +59,7 @@ def change(uow: UnitOfWork, template_id: UUID, data: Mapping[str, Any], *, expec
     _check(uow, values)
     for name, value in values.items():
         setattr(template, name, value)
+    _refuse_identifiers(uow, template)
     template.version += 1
     uow.audit("template:update", "template", template.id, version=template.version, change={"fields": sorted(values)})
     return template
@@ -132,5 +134,20 @@ def _check(uow: UnitOfWork, values: Mapping[str, Any]) -> None:
             errors["catalog_item_id"] = ["There is no such item in the catalog."]
         elif values.get("provider_tenant_id") not in (None, item["provider_tenant_id"]):
             errors["provider_tenant_id"] = ["The item belongs to another provider."]
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _refuse_identifiers(uow: UnitOfWork, template: Template) -> None:
+    """Refuse identifiers that stand among the answers: a template is kept in clear."""
+    answers = (template.content or {}).get("answers")
+    item = catalog.current_item(uow, template.catalog_item_id) if template.catalog_item_id else None
+    if item is None or not isinstance(answers, Mapping):
+        return
+    errors = {
+        f"content.answers.{each['name']}": ["Identifiers belong to a case: a template never holds them."]
+        for each in catalog.version_of(uow, item["id"], item["version"])["required_fields"]
+        if each.get("kind") == "IDENTIFIER" and answers.get(each["name"]) not in (None, "")
+    }
     if errors:
         raise Invalid(errors=errors)

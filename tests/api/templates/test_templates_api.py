@@ -90,3 +90,24 @@ def test_what_is_not_valid_is_refused(people: Callers, changes: dict[str, Any]) 
 def test_templates_are_the_agencies(people: Callers, who: str) -> None:
     assert people.call(who, "GET", BASE).status_code == 403
     assert people.call(who, "POST", BASE, json=EXAMPLE).status_code == 403
+
+
+def test_an_id_that_names_nothing_is_a_422(people: Callers) -> None:
+    body = {"name": "For nobody", "provider_tenant_id": "019fa7a2-0000-7000-8000-00000000dead"}
+    answer = people.call("io", "POST", BASE, json=body)
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid"), answer.json
+
+
+def test_an_identifier_among_the_answers_is_refused(people: Callers, item: UUID) -> None:
+    content = {"answers": {"msisdn": "+919000000001"}}
+    answer = people.call(
+        "io", "POST", BASE, json={"name": "With a number", "catalog_item_id": str(item), "content": content}
+    )
+    assert answer.status_code == 422
+    assert set(answer.json["errors"]) == {"content.answers.msisdn"}
+    made = create(people, catalog_item_id=str(item), content={})
+    changed = people.call(
+        "io", "PATCH", f"{BASE}{made['id']}/", json={"content": content}, headers={"If-Match": f'"{made["version"]}"'}
+    )
+    assert changed.status_code == 422
+    assert people.call("io", "GET", f"{BASE}{made['id']}/").json["content"] == {}
