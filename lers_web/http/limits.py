@@ -19,7 +19,7 @@ from flask_limiter._limits import RouteLimit
 from limits.errors import StorageError
 from redis.exceptions import RedisError
 
-APART = frozenset({"files.FileContent", "files.FileStatus", "presence.Presence"})
+APART = frozenset({"files.FileContent", "files.FileById", "presence.PresenceList"})
 """Endpoints with an allowance of their own, ten times the user's."""
 APART_FACTOR = 10
 TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS

@@ -155,3 +155,7 @@ def test_a_path_that_is_none_is_404_and_a_wrong_method_405(app: Flask, method: s
     assert answer.mimetype == "application/problem+json"
     if status == 405 and path.startswith("/api/"):
         assert "POST" in answer.headers["Allow"]
+
+
+def test_the_public_list_names_routes_that_are_there(app: Flask) -> None:
+    assert set(app.view_functions) >= PUBLIC_ENDPOINTS

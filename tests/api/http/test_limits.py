@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from lers_web.config import Settings
+from lers_web.http.limits import APART
 from tests.factories.callers import Callers, callers_of
 from tests.factories.cast import cast_in
 
@@ -39,3 +40,16 @@ def test_without_redis_the_allowance_is_counted_in_memory(database: Settings) ->
         refused = people.call("io", "GET", "/auth/me/")
     assert codes == [200, 200, 429]
     assert int(refused.headers["Retry-After"]) >= 1
+
+
+def test_file_status_file_bodies_and_presence_are_counted_apart(people: Callers) -> None:
+    none = "019fa7a2-0000-7000-8000-00000000dead"
+    paths = [f"/lers/files/{none}/", f"/lers/files/{none}/content/", "/lers/presence/"]
+    seen = {people.call("io", "GET", path).status_code for path in paths * 3}  # nine of thirty, and none of the three
+    assert 429 not in seen
+    assert [people.call("io", "GET", "/auth/me/").status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert people.call("io", "GET", paths[0]).status_code == 404  # what is over one allowance leaves the other
+
+
+def test_what_is_counted_apart_is_there(people: Callers) -> None:
+    assert set(people.app.view_functions) >= APART
