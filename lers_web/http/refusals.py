@@ -20,6 +20,9 @@ def record(error: LersError, status: int) -> None:
     actor = g.get("actor")
     if actor is None or not isinstance(error, _RECORDED) or isinstance(error, StepUpRequired):
         return
+    session = g.get("session")
+    if session is not None:
+        session.rollback()  # or it would hold one connection and wait for another
     view_args = request.view_args or {}
     request_id = view_args.get("request_id")
     object_id = next(iter(view_args.values()), None)
