@@ -14,6 +14,15 @@ from lers_web.http.runtime import runtime
 blp = Blueprint("portal", __name__)
 PORTALS = ("le", "provider")
 YEAR_SECONDS = 31_536_000
+# Python's table of 3.11 lacks these, and what the machine adds to it is not ours to rely on.
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 def _folder() -> Path:
@@ -53,14 +62,22 @@ def no_api(path: str) -> Response:
 def file(path: str) -> BaseResponse:
     """A built file, or the portal's page for its deep links."""
     folder = _folder()
-    if (folder / path).is_file():
-        hashed = "/assets/" in f"/{path}"
-        return send_from_directory(folder, path, max_age=YEAR_SECONDS if hashed else 0)
-    portal = path.split("/", 1)[0]
-    if portal in PORTALS:
-        if path == portal:
-            return redirect(f"/{portal}/", code=308)
+    *above, name = path.split("/")
+    # What the build keeps for itself begins with a dot (.sources, .vite/): that is no page of the portals.
+    if not any(part.startswith(".") for part in (*above, name)):
+        if (folder / path).is_file():
+            return _built_file(folder, path)
+        if path in PORTALS:
+            return redirect(f"/{path}/", code=308)
         wanted = request.accept_mimetypes  # curl says */*, and no header at all means anything
-        if "." not in path.rsplit("/", 1)[-1] and (not wanted or wanted.accept_html):
-            return send_from_directory(folder / portal, "index.html", max_age=0)
+        if above and above[0] in PORTALS and "." not in name and (not wanted or wanted.accept_html):
+            return send_from_directory(folder / above[0], "index.html", max_age=0)
     raise NotFound("There is no such page.")
+
+
+def _built_file(folder: Path, path: str) -> Response:
+    hashed = "/assets/" in f"/{path}"
+    media_type = MEDIA_TYPES.get(Path(path).suffix)
+    response = send_from_directory(folder, path, mimetype=media_type, max_age=YEAR_SECONDS if hashed else 0)
+    response.cache_control.immutable = hashed
+    return response

@@ -168,7 +168,8 @@ def test_web_s_own_headers_win(edge: Edge, client: requests.Session) -> None:
 
 def test_the_content_security_policies_are_those_of_web(edge: Edge, client: requests.Session) -> None:
     portal = CSP_PORTAL.format(hub=f"{edge.origin} wss://{HOST}")
-    assert client.get(f"{edge.origin}/le/", timeout=5).headers["Content-Security-Policy"] == portal
+    for path in ("/", "/le/", "/provider/requests", "/assets/app-1a2b3c.js"):
+        assert client.get(edge.origin + path, timeout=5).headers["Content-Security-Policy"] == portal, path
     assert client.get(f"{edge.origin}/api/v1/x/", timeout=5).headers["Content-Security-Policy"] == CSP_API
 
 
@@ -313,7 +314,7 @@ def test_metrics_are_not_for_the_outside(edge: Edge, webs: list[Upstream], path:
     assert [web.asked for web in webs] == before
 
 
-@pytest.mark.parametrize("path", ["/.sources", "/le/.env", "/assets/gone.js", "/le/gone.js", "/assets/", "/etc/passwd",
+@pytest.mark.parametrize("path", ["/.sources", "/.vite/manifest.json", "/le/.env", "/assets/gone.js", "/le/gone.js", "/assets/", "/etc/passwd",
                                   "/le/..%2f..%2f..%2fetc/passwd"])  # fmt: skip
 def test_what_is_no_page_and_no_file_is_not_found(edge: Edge, path: str) -> None:
     connection = http.client.HTTPSConnection(HOST, edge.port, context=edge.trust(), timeout=5)
