@@ -5,20 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, case, cast, func, select
+from sqlalchemy import ColumnElement, func, select
 
+from lers_web.domains.analytics.measures import (
+    COMPLETED,
+    DECLINED,
+    TURNAROUND,
+    hours,
+    last_months,
+    median,
+    month_of,
+    percent,
+    rounded,
+    scope_of,
+)
 from lers_web.domains.requests import policy, sla_state
 from lers_web.domains.requests.models import Request
 from lers_web.domains.requests.states import TERMINAL, Priority, SlaState, Status
 from lers_web.domains.responses.models import Response
 from lers_web.domains.responses.states import ResponseStatus
 from lers_web.kernel import clock
-from lers_web.kernel.actor import Actor
 from lers_web.kernel.permissions import Permission, Role
 from lers_web.kernel.uow import UnitOfWork
 
-MONTHS = 12
-INDIA = "Asia/Kolkata"  # months are those of the people who read the dashboards
 DEFINITIONS = {
     "total": "Requests that you see, drafts included.",
     "open": "Requests that are neither COMPLETED nor REJECTED nor CANCELLED.",
@@ -62,17 +71,6 @@ def overview(uow: UnitOfWork) -> dict[str, Any]:
     }
 
 
-def scope_of(actor: Actor) -> str:
-    """Say whose requests the figures are over."""
-    match actor.role:
-        case Role.SUPER_ADMIN:
-            return "PLATFORM"
-        case Role.IO:
-            return "OWN_REQUESTS"
-        case _:
-            return "TENANT"
-
-
 def _counts(
     uow: UnitOfWork, seen: ColumnElement[bool], now: dt.datetime
 ) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
@@ -103,32 +101,26 @@ def _by_type(uow: UnitOfWork, seen: ColumnElement[bool]) -> list[dict[str, Any]]
     return [{"request_type": row[0], "count": row[1]} for row in rows]
 
 
-def _hours(start: Any, end: Any) -> ColumnElement[Any]:
-    return cast(func.extract("epoch", end - start), Float) / 3600
-
-
 def _durations(uow: UnitOfWork, seen: ColumnElement[bool]) -> dict[str, float | None]:
-    done = Request.status == Status.COMPLETED.value
-    completing = case((done, _hours(Request.submitted_at, Request.completed_at)))
     row = uow.session.execute(
         select(
-            func.avg(_hours(Request.first_sent_for_approval_at, Request.approved_at)),
-            func.avg(_hours(Request.submitted_at, Request.acknowledged_at)),
-            func.avg(completing),
-            func.percentile_cont(0.5).within_group(completing),
-            func.count().filter(done, Request.sla_met.is_(True)),
-            func.count().filter(done, Request.sla_met.is_not(None)),
-            func.count().filter(Request.status == Status.REJECTED.value, Request.submitted_at.is_not(None)),
+            func.avg(hours(Request.first_sent_for_approval_at, Request.approved_at)),
+            func.avg(hours(Request.submitted_at, Request.acknowledged_at)),
+            func.avg(TURNAROUND),
+            median(TURNAROUND),
+            func.count().filter(COMPLETED, Request.sla_met.is_(True)),
+            func.count().filter(COMPLETED, Request.sla_met.is_not(None)),
+            func.count().filter(DECLINED),
             func.count().filter(Request.submitted_at.is_not(None)),
         ).where(seen)
     ).one()
     return {
-        "average_hours_to_approve": _rounded(row[0]),
-        "average_hours_to_acknowledge": _rounded(row[1]),
-        "average_hours_to_complete": _rounded(row[2]),
-        "median_hours_to_complete": _rounded(row[3]),
-        "sla_compliance_rate": _percent(row[4], row[5]),
-        "declined_rate": _percent(row[6], row[7]),
+        "average_hours_to_approve": rounded(row[0]),
+        "average_hours_to_acknowledge": rounded(row[1]),
+        "average_hours_to_complete": rounded(row[2]),
+        "median_hours_to_complete": rounded(row[3]),
+        "sla_compliance_rate": percent(row[4], row[5]),
+        "declined_rate": percent(row[6], row[7]),
     }
 
 
@@ -143,38 +135,21 @@ def _responses(uow: UnitOfWork) -> dict[str, Any]:
             func.avg(Response.rating),
         ).where(Response.request_id.in_(ids))
     ).one()
-    return {"total": row[0], "accepted": row[1], "rejected": row[2], "average_rating": _rounded(row[3])}
+    return {"total": row[0], "accepted": row[1], "rejected": row[2], "average_rating": rounded(row[3])}
 
 
 def _per_month(uow: UnitOfWork, seen: ColumnElement[bool], now: dt.datetime) -> list[dict[str, Any]]:
     """Count by month, months without any request included."""
-    first = _months_back(uow, now)
+    period = last_months(now)
     wanted = {"created": Request.created_at, "submitted": Request.submitted_at, "completed": Request.completed_at}
     if uow.actor.role is Role.PROVIDER:
         wanted["created"] = Request.submitted_at  # what the agency prepared before is not the provider's to know
-    found: dict[str, dict[str, int]] = {month: dict.fromkeys(wanted, 0) for month in first}
+    found: dict[str, dict[str, int]] = {month: dict.fromkeys(wanted, 0) for month in period.months}
     for name, moment in wanted.items():
-        month = func.to_char(func.timezone(INDIA, moment), "YYYY-MM")
+        month = month_of(moment)
         rows = uow.session.execute(
-            select(month, func.count()).where(seen, moment.is_not(None), month >= first[0]).group_by(month)
+            select(month, func.count()).where(seen, moment >= period.start, moment < period.end).group_by(month)
         )
         for label, number in rows:
-            if label in found:
-                found[label][name] = number
+            found[label][name] = number
     return [{"month": label, **numbers} for label, numbers in found.items()]
-
-
-def _months_back(uow: UnitOfWork, now: dt.datetime) -> list[str]:
-    """Return the labels of the last months, oldest first, as the database's calendar has them."""
-    local = func.timezone(INDIA, now)
-    start = func.date_trunc("month", local) - func.make_interval(0, MONTHS - 1)
-    series = func.generate_series(start, local, func.make_interval(0, 1)).alias("month")
-    return list(uow.session.scalars(select(func.to_char(series.column, "YYYY-MM"))))
-
-
-def _percent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 2) if whole else None
-
-
-def _rounded(value: Any) -> float | None:
-    return None if value is None else round(float(value), 2)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import marshmallow as ma
 import pytest
 
-from lers_web.domains.analytics.schemas import OverviewOut
+from lers_web.domains.analytics.schemas import OverviewOut, ProvidersFiguresOut, SlaFiguresOut
 from lers_web.domains.requests.service import Status
 from tests.factories import cases
 from tests.factories.callers import Callers
@@ -23,3 +24,22 @@ def test_everybody_has_an_overview_of_their_own(people: Callers, cast: Cast, ite
     assert found.status_code == 200
     assert not differences(OverviewOut, found.json)
     assert found.json["total"] == total
+
+
+@pytest.mark.parametrize("who", ["io", "sho", "nodal", "banker", "admin"])
+@pytest.mark.parametrize(("path", "schema"), [("sla", SlaFiguresOut), ("providers", ProvidersFiguresOut)])
+def test_promises_and_providers_are_as_documented(
+    people: Callers, cast: Cast, item: UUID, who: str, path: str, schema: type[ma.Schema]
+) -> None:
+    if not people.call("sho", "GET", "/lers/requests/?status=COMPLETED").json["total"]:
+        cases.make_request(cast, item, Status.COMPLETED)
+        cases.make_request(cast, item, Status.SUBMITTED)
+    found = people.call(who, "GET", f"/lers/analytics/{path}/")
+    assert found.status_code == 200
+    assert not differences(schema, found.json)
+    assert (found.json.get("team") is None) == (path == "sla" or who not in {"nodal", "banker"})
+
+
+@pytest.mark.parametrize("path", ["overview", "sla", "providers"])
+def test_figures_take_no_query(people: Callers, path: str) -> None:
+    assert people.call("io", "GET", f"/lers/analytics/{path}/?month=1").status_code == 422
