@@ -30,6 +30,7 @@ __all__ = [
     "keep_figures",
     "load_item",
     "lock_figures",
+    "require_profile_write",
     "update_item",
     "version_of",
     "write_profile",
@@ -201,12 +202,17 @@ def _check_promises(values: Mapping[str, Any]) -> None:
 # --- service profile -----------------------------------------------------------------------------------------------
 
 
+def require_profile_write(uow: UnitOfWork, provider_id: UUID) -> None:
+    """Raise unless this is a provider (``NotFound``) whose profile the actor may write (``Forbidden``)."""
+    require_provider(uow, provider_id)
+    policy.require_write(uow.actor, provider_id)
+
+
 def write_profile(
     uow: UnitOfWork, provider_id: UUID, values: Mapping[str, Any], *, expected_version: int | None
 ) -> ServiceProfile:
     """Keep what a provider says of how it works. Hours are checked before, by ``sla.profile``, which calls this."""
-    require_provider(uow, provider_id)
-    policy.require_write(uow.actor, provider_id)
+    require_profile_write(uow, provider_id)
     profile = _profile_for_update(uow, provider_id)
     version = profile.version if profile is not None else 0
     if expected_version not in (None, version):

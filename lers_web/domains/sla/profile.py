@@ -21,13 +21,4 @@ def save_profile(
     days = values["own_holidays"]
     stored = {**values, "own_holidays": sorted(day.isoformat() for day in set(days))}
     catalog.write_profile(uow, provider_id, stored, expected_version=expected_version)
-    service.save_calendar(
-        uow,
-        provider_id,
-        hours=values["service_hours"],
-        time_zone=values["time_zone"],
-        country=values["country"],
-        subdivision=values["state"],
-        own_dates=days,
-        holidays_affect=values["holidays_affect_sla"],
-    )
+    service.save_calendar(uow, provider_id, **service.hours_of_profile(values))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from lers_web.domains.catalog.schemas import FiguresOut
+from lers_web.domains.catalog.schemas import LONGEST_PROMISE, FiguresOut
 from lers_web.domains.sla.calendar import DEFAULT_TIME_ZONE, EXAMPLE_HOURS
 from lers_web.http.schemas import PlainDate, Schema, StrictString, TenantOut, UtcDateTime
 
 MOST_HOLIDAYS = 400
+MOST_PROMISES = 6
 
 
 def _text(max_length: int) -> StrictString:
@@ -67,3 +68,56 @@ class ProfileOut(FiguresOut):
     version = fields.Integer(required=True)
     updated_at = UtcDateTime(allow_none=True)
     abilities = fields.Nested(ProfileAbilities, required=True)
+
+
+def _promised() -> fields.Float:
+    return fields.Float(validate=validate.Range(min=0, min_inclusive=False, max=LONGEST_PROMISE))
+
+
+class PreviewIn(ProfileIn):
+    """A profile as it would be saved, and the promises to try it with."""
+
+    start = UtcDateTime(load_default=None, allow_none=True, metadata={"description": "When the clocks start; now."})
+    hours = fields.List(_promised(), load_default=lambda: [4.0, 24.0, 72.0], validate=validate.Length(1, MOST_PROMISES))
+
+
+class PreviewStepOut(Schema):
+    """A stretch of time that was counted, or not, and why."""
+
+    kind = fields.String(required=True)
+    from_ = fields.String(data_key="from", required=True)
+    to = fields.String(required=True)
+    seconds = fields.Integer(required=True)
+    note = fields.String(required=True)
+
+
+class PreviewDueOut(Schema):
+    """A due date and the way to it, as a request's ``/sla/`` explains it."""
+
+    due = fields.String(required=True)
+    steps = fields.List(fields.Nested(PreviewStepOut), required=True)
+
+
+class PreviewPromiseOut(Schema):
+    """When a promise would come due: in elapsed hours, in business hours, and in those that hold now."""
+
+    hours = fields.Float(required=True)
+    elapsed = fields.Nested(PreviewDueOut, required=True)
+    business = fields.Nested(PreviewDueOut, required=True)
+    business_now = fields.String(required=True)
+
+
+class HolidayOut(Schema):
+    """A holiday; ``counts`` is false on a day that is closed anyway."""
+
+    date = fields.Date(required=True)
+    name = fields.String(required=True)
+    counts = fields.Boolean(required=True)
+
+
+class PreviewOut(Schema):
+    """What a profile would do."""
+
+    start = UtcDateTime(required=True)
+    promises = fields.List(fields.Nested(PreviewPromiseOut), required=True)
+    holidays = fields.List(fields.Nested(HolidayOut), required=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -103,6 +103,18 @@ def make_calendar(
         sentence = str(error)
         field = "time_zone" if "time zone" in sentence else "country"
         raise Invalid(errors={field: [sentence]}) from error
+
+
+def hours_of_profile(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a service profile says of its hours, in the words of calendars."""
+    return {
+        "hours": values["service_hours"],
+        "time_zone": values["time_zone"],
+        "country": values["country"],
+        "subdivision": values["state"],
+        "own_dates": values["own_holidays"],
+        "holidays_affect": values["holidays_affect_sla"],
+    }
 
 
 def save_calendar(

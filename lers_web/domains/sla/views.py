@@ -10,7 +10,8 @@ from flask.views import MethodView
 
 from lers_web.domains.catalog import reads
 from lers_web.domains.sla import profile
-from lers_web.domains.sla.schemas import ProfileIn, ProfileOut
+from lers_web.domains.sla.preview import preview
+from lers_web.domains.sla.schemas import PreviewIn, PreviewOut, ProfileIn, ProfileOut
 from lers_web.http.blueprint import Blueprint
 from lers_web.http.context import current_uow
 from lers_web.http.etag import if_match
@@ -50,3 +51,14 @@ class ProviderProfile(MethodView):
             profile.save_profile(uow, tenant_id, body, expected_version=if_match(required=True))
             row = reads.profile(uow, tenant_id)
             return answer(row, version=row["version"])
+
+
+@blp.route("/<uuid:tenant_id>/profile/preview/")
+class ProfilePreview(MethodView):
+    @blp.arguments(PreviewIn, example={**EXAMPLE, "start": "2026-12-24T10:00:00Z", "hours": [4, 24, 72]})
+    @blp.response(200, PreviewOut)
+    @operation("Try a service profile", permission=Permission.CATALOG_WRITE, errors=(403, 404, 422))
+    def post(self, body: dict[str, Any], tenant_id: UUID) -> Response:
+        """When promises would come due by these hours, step by step. Nothing is stored; running clocks keep theirs."""
+        with current_uow() as uow:
+            return answer(preview(uow, tenant_id, body, hours=body.pop("hours"), start=body.pop("start")))

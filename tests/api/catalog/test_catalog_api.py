@@ -138,3 +138,28 @@ def test_providers_their_profiles_and_figures(people: Callers, cast: Cast, item:
         assert any(key.startswith(next(iter(wrong))) for key in answer.json["errors"]), answer.text
     assert people.call("io", "GET", f"/lers/providers/{cast.tenants['mumbai']}/profile/").status_code == 404
     assert people.call("io", "GET", f"/lers/providers/{new_id()}/metrics/").status_code == 404
+
+
+def test_a_profile_is_tried_by_whom_it_may_be_saved(people: Callers, cast: Cast) -> None:
+    path = f"/lers/providers/{cast.tenants['bank']}/profile/preview/"
+    body = {**PROFILE, "start": "2026-12-24T16:00:00+05:30", "hours": [4, 8.5]}
+    tried = people.call("banker", "POST", path, json=body)
+    assert tried.status_code == 200, tried.text
+    assert not differences(sla_schemas.PreviewOut, tried.json)
+    assert tried.json["start"] == "2026-12-24T10:30:00Z"
+    assert [promise["hours"] for promise in tried.json["promises"]] == [4, 8.5]
+    by_default = people.call("banker", "POST", path, json={}).json
+    assert [promise["hours"] for promise in by_default["promises"]] == [4, 24, 72]
+    assert people.call("nodal", "POST", path, json=body).status_code == 403
+    assert people.call("io", "POST", path, json=body).status_code == 403
+    assert people.call("banker", "GET", f"/lers/providers/{cast.tenants['bank']}/profile/").json["version"] == 0
+    for wrong in (
+        {"hours": []},
+        {"hours": [0]},
+        {"hours": [1] * 7},
+        {"start": "tomorrow"},
+        {"service_hours": "always"},
+    ):
+        answer = people.call("banker", "POST", path, json={**body, **wrong})
+        assert answer.status_code == 422, answer.text
+        assert any(key.startswith(next(iter(wrong))) for key in answer.json["errors"]), answer.text
