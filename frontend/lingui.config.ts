@@ -1,0 +1,33 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from '@lingui/cli'
+import { formatter } from '@lingui/format-po'
+
+const src = fileURLToPath(new URL('./src', import.meta.url))
+const folders = (parent: string) => (existsSync(`${src}/${parent}`) ? readdirSync(`${src}/${parent}`) : [])
+
+// One catalog a feature and portal, loaded with its code: nobody fetches the words of screens that are not open.
+const own = ['features', 'portals'].flatMap((parent) =>
+  folders(parent).map((name) => ({
+    path: `<rootDir>/src/${parent}/${name}/locales/{locale}`,
+    include: [`<rootDir>/src/${parent}/${name}`],
+  })),
+)
+
+export default defineConfig({
+  sourceLocale: 'en',
+  locales: ['en', 'hi'],
+  pseudoLocale: 'pseudo',
+  fallbackLocales: { pseudo: 'en' },
+  catalogs: [
+    ...own,
+    {
+      path: '<rootDir>/src/i18n/locales/{locale}',
+      include: ['ui', 'charts', 'api', 'auth', 'crypto', 'realtime', 'i18n', 'domain'].map(
+        (name) => `<rootDir>/src/${name}`,
+      ),
+    },
+  ],
+  compileNamespace: 'es',
+  format: formatter({ lineNumbers: false, origins: false }),
+})

@@ -1,0 +1,18 @@
+export { useMe, useSession } from './hooks.ts'
+export {
+  accessToken,
+  expire,
+  lock,
+  type Me,
+  onSessionChange,
+  onToken,
+  renew,
+  resume,
+  type SessionState,
+  type SignIn,
+  sessionState,
+  signIn,
+  signOut,
+  updateMe,
+} from './session.ts'
+export { answerProof, askForProof, onProofAsked } from './step-up.ts'

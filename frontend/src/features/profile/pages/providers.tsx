@@ -1,0 +1,13 @@
+import { useLingui } from '@lingui/react/macro'
+import { EmptyState, Page, Panel } from '~/ui/index.ts'
+
+export default function ProvidersPage() {
+  const { t } = useLingui()
+  return (
+    <Page title={t`Profile: providers`}>
+      <Panel>
+        <EmptyState title={t`Nothing here yet`} />
+      </Panel>
+    </Page>
+  )
+}

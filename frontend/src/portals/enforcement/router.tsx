@@ -1,0 +1,161 @@
+/** The routes of the law-enforcement portal. Each page loads with the words of its feature. */
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { requestDetailSearch, requestListSearch } from '~/features/requests/search.ts'
+import { page } from '~/ui/lazy.ts'
+import { PortalRoot } from '~/ui/shell/PortalRoot.tsx'
+import { NotFound, RouteError } from '~/ui/shell/RouteStates.tsx'
+import { portal } from './portal.ts'
+
+const root = createRootRoute({
+  component: () => <PortalRoot portal={portal} />,
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+})
+const at = <Path extends string>(path: Path, component: ReturnType<typeof page>) =>
+  createRoute({ getParentRoute: () => root, path, component, errorComponent: RouteError })
+
+const routeTree = root.addChildren([
+  at(
+    '/',
+    page(['dashboard', 'requests'], () => import('~/features/dashboard/pages/enforcement.tsx')),
+  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests',
+    validateSearch: requestListSearch,
+    component: page('requests', () => import('~/features/requests/pages/list.tsx')),
+    errorComponent: RouteError,
+  }),
+  at(
+    '/requests/new',
+    page(['wizard', 'catalog', 'templates'], () => import('~/features/wizard/pages/start.tsx')),
+  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests/$requestId',
+    validateSearch: requestDetailSearch,
+    component: page(
+      ['requests', 'chat', 'files', 'approvals', 'review'],
+      () => import('~/features/requests/pages/detail.tsx'),
+    ),
+    errorComponent: RouteError,
+  }),
+  at(
+    '/requests/$requestId/edit',
+    page(['wizard', 'files'], () => import('~/features/wizard/pages/wizard.tsx')),
+  ),
+  at(
+    '/requests/$requestId/print',
+    page(['requests', 'approvals'], () => import('~/features/requests/pages/print.tsx')),
+  ),
+  at(
+    '/requests/$requestId/certificate',
+    page('approvals', () => import('~/features/approvals/pages/certificate.tsx')),
+  ),
+  at(
+    '/approvals',
+    page(['approvals', 'files', 'requests'], () => import('~/features/approvals/pages/inbox.tsx')),
+  ),
+  at(
+    '/approvals/$requestId',
+    page(['approvals', 'files', 'requests'], () => import('~/features/approvals/pages/inbox.tsx')),
+  ),
+  at(
+    '/responses',
+    page('review', () => import('~/features/review/pages/list.tsx')),
+  ),
+  at(
+    '/responses/$responseId',
+    page(['review', 'files'], () => import('~/features/review/pages/review.tsx')),
+  ),
+  at(
+    '/responses/$responseId/receipt',
+    page('review', () => import('~/features/review/pages/receipt.tsx')),
+  ),
+  at(
+    '/catalog',
+    page('catalog', () => import('~/features/catalog/pages/browse.tsx')),
+  ),
+  at(
+    '/catalog/$itemId',
+    page('catalog', () => import('~/features/catalog/pages/item.tsx')),
+  ),
+  at(
+    '/providers',
+    page('profile', () => import('~/features/profile/pages/providers.tsx')),
+  ),
+  at(
+    '/providers/$tenantId',
+    page('profile', () => import('~/features/profile/pages/provider.tsx')),
+  ),
+  at(
+    '/templates',
+    page('templates', () => import('~/features/templates/pages/list.tsx')),
+  ),
+  at(
+    '/templates/$templateId',
+    page('templates', () => import('~/features/templates/pages/editor.tsx')),
+  ),
+  at(
+    '/analytics',
+    page('metrics', () => import('~/features/metrics/pages/enforcement.tsx')),
+  ),
+  at(
+    '/notifications',
+    page('notifications', () => import('~/features/notifications/pages/list.tsx')),
+  ),
+  at(
+    '/audit',
+    page('audit', () => import('~/features/audit/pages/trail.tsx')),
+  ),
+  at(
+    '/team',
+    page('admin', () => import('~/features/admin/pages/team.tsx')),
+  ),
+  at(
+    '/settings',
+    page('settings', () => import('~/features/settings/pages/settings.tsx')),
+  ),
+  at(
+    '/settings/$section',
+    page('settings', () => import('~/features/settings/pages/settings.tsx')),
+  ),
+  at(
+    '/admin/tenants',
+    page('admin', () => import('~/features/admin/pages/tenants.tsx')),
+  ),
+  at(
+    '/admin/users',
+    page('admin', () => import('~/features/admin/pages/users.tsx')),
+  ),
+  at(
+    '/admin/authority',
+    page('admin', () => import('~/features/admin/pages/authority.tsx')),
+  ),
+  at(
+    '/admin/break-glass',
+    page('admin', () => import('~/features/admin/pages/break-glass.tsx')),
+  ),
+  at(
+    '/admin/health',
+    page('admin', () => import('~/features/admin/pages/health.tsx')),
+  ),
+  at(
+    '/admin/jobs',
+    page('admin', () => import('~/features/admin/pages/jobs.tsx')),
+  ),
+])
+
+export const router = createRouter({
+  routeTree,
+  basepath: '/le',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultStructuralSharing: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,7 @@
+export { PriorityBadge, ResponseBadge, ScanBadge, StatusBadge, ToneBadge } from './Badges.tsx'
+export { CopyText, Facts, Hash, Person, Time } from './Facts.tsx'
+export { ErrorSummary, type FieldProblem, problemsOf } from './Forms.tsx'
+export { page } from './lazy.ts'
+export { Page, Panel } from './Page.tsx'
+export { EmptyState, ErrorState, Loading, QueryState } from './States.tsx'
+export { useNow } from './use-now.ts'

@@ -1,0 +1,27 @@
+/** The root of a portal: the sign-in, or the shell around the screen. */
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useSession } from '~/auth/index.ts'
+import type { Portal } from './portal.ts'
+import { SignIn } from './SignIn.tsx'
+import { WrongPortal } from './WrongPortal.tsx'
+
+const Shell = lazy(() => import('./Shell.tsx'))
+const SignInAgain = lazy(() => import('./SignInAgain.tsx'))
+const StepUp = lazy(() => import('./StepUp.tsx'))
+
+export function PortalRoot({ portal }: { portal: Portal }) {
+  const session = useSession()
+  if (session.status === 'starting') return null
+  if (session.status === 'out') return <SignIn portal={portal} reason={session.reason} />
+  if (!portal.roles.includes(session.me.role)) return <WrongPortal portal={portal} me={session.me} />
+  return (
+    <Suspense fallback={null}>
+      <Shell portal={portal} me={session.me}>
+        <Outlet />
+      </Shell>
+      <StepUp />
+      {session.status === 'expired' && <SignInAgain me={session.me} />}
+    </Suspense>
+  )
+}

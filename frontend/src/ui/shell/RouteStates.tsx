@@ -1,0 +1,38 @@
+/** What a route shows when it is not there or broke. */
+import { Trans } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { IconMapQuestion } from '@tabler/icons-react'
+import type { ErrorComponentProps } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
+import { Page, Panel } from '../Page.tsx'
+import { EmptyState, ErrorState } from '../States.tsx'
+
+export function NotFound() {
+  return (
+    <Page title={<Trans>There is no such page</Trans>} documentTitle="404">
+      <Panel>
+        <EmptyState
+          icon={<IconMapQuestion size={22} stroke={1.6} />}
+          title={<Trans>The address leads nowhere</Trans>}
+          action={
+            <Button component={Link} to="/" variant="default">
+              <Trans>To the dashboard</Trans>
+            </Button>
+          }
+        >
+          <Trans>It may be from an older version, or it was cut when it was copied.</Trans>
+        </EmptyState>
+      </Panel>
+    </Page>
+  )
+}
+
+export function RouteError({ error, reset }: ErrorComponentProps) {
+  return (
+    <Page title={<Trans>This page could not be shown</Trans>} documentTitle="LERS">
+      <Panel>
+        <ErrorState error={error} retry={reset} />
+      </Panel>
+    </Page>
+  )
+}

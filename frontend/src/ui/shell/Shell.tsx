@@ -1,0 +1,90 @@
+/** The frame around every screen: places on the left (or at the bottom), search, news and the user on top. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ActionIcon, Drawer } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { IconMenu2, IconSearch } from '@tabler/icons-react'
+import { Link, useLocation } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Me } from '~/auth/index.ts'
+import { Places } from './Places.tsx'
+import type { Portal } from './portal.ts'
+import css from './shell.module.css'
+import { UserMenu } from './UserMenu.tsx'
+
+interface ShellProps {
+  portal: Portal
+  me: Me
+  children: ReactNode
+}
+
+export default function Shell({ portal, me, children }: ShellProps) {
+  const { t, i18n } = useLingui()
+  const [menu, setMenu] = useState(false)
+  const places = portal.places.filter((place) => place.show?.(me) ?? true)
+  const main = useRef<HTMLElement>(null)
+  useFocusOnNavigation(main)
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main">
+        <Trans>Skip to the content</Trans>
+      </a>
+      <aside className={css.side} aria-label={t`Side bar`}>
+        <Brand portal={portal} />
+        <Places places={places} label={t`Places`} />
+      </aside>
+      <header className={css.top}>
+        <ActionIcon className={css.menuButton} size="lg" onClick={() => setMenu(true)} aria-label={t`Open the menu`}>
+          <IconMenu2 size={20} />
+        </ActionIcon>
+        <button type="button" className={css.search}>
+          <IconSearch size={16} aria-hidden />
+          <span>
+            <Trans>Search or jump to…</Trans>
+          </span>
+        </button>
+        <div className={css.spring} />
+        <UserMenu me={me} />
+      </header>
+      <main className={css.main} id="main" tabIndex={-1} ref={main}>
+        {children}
+      </main>
+      <nav className={css.bottom} aria-label={t`Main places`}>
+        {places
+          .filter((place) => place.handy)
+          .slice(0, 5)
+          .map(({ to, label, icon: Icon }) => (
+            <Link key={to} to={to} className={css.tab} activeOptions={{ exact: to === '/' }}>
+              <Icon size={20} stroke={1.7} />
+              <span>{i18n._(label)}</span>
+            </Link>
+          ))}
+      </nav>
+      <Drawer opened={menu} onClose={() => setMenu(false)} title="LERS" size="18rem">
+        <Places places={places} label={t`All places`} onGo={() => setMenu(false)} />
+      </Drawer>
+      <Notifications />
+    </div>
+  )
+}
+
+function Brand({ portal }: { portal: Portal }) {
+  const { i18n } = useLingui()
+  return (
+    <Link to="/" className={css.brand}>
+      <img src="/lers.svg" alt="" width={30} height={30} />
+      <span>
+        LERS<small>{i18n._(portal.name)}</small>
+      </span>
+    </Link>
+  )
+}
+
+/** A new screen begins at its top, for screen readers too; the first one is left to the browser. */
+function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>): void {
+  const path = useLocation({ select: (location) => location.pathname })
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current !== path) main.current?.focus({ preventScroll: true })
+    before.current = path
+  }, [path, main])
+}

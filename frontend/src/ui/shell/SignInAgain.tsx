@@ -1,0 +1,28 @@
+/** Asks for a new sign-in over the screen as it is: a form half filled in stays half filled in. */
+import { Trans } from '@lingui/react/macro'
+import { Button, Group, Modal, Text } from '@mantine/core'
+import { type Me, signOut } from '~/auth/index.ts'
+import { SignInForm } from './SignIn.tsx'
+
+export default function SignInAgain({ me }: { me: Me }) {
+  return (
+    <Modal
+      opened
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      title={<Trans>Your session has ended</Trans>}
+    >
+      <Text size="sm" mb="md">
+        <Trans>Sign in as {me.name} to go on where you were. Nothing on the screen is lost.</Trans>
+      </Text>
+      <SignInForm email={me.email} />
+      <Group justify="center" mt="sm">
+        <Button variant="subtle" size="compact-sm" onClick={() => void signOut()}>
+          <Trans>Sign out instead</Trans>
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

@@ -1,0 +1,6 @@
+/// <reference types="vite/client" />
+
+declare module 'virtual:theme-variables.css'
+declare module '*.po' {
+  export const messages: import('@lingui/core').Messages
+}
