@@ -17,18 +17,25 @@ class NotificationQuery(PageArgs):
     """Which notifications to list."""
 
     unread = fields.Boolean(load_default=None, metadata={"description": "true: only unread ones; false: only read."})
+    type = fields.List(
+        fields.String(validate=validate.OneOf([each.value for each in NotificationType])),
+        load_default=list,
+        metadata={"description": "May be given several times."},
+    )
+    request_id = fields.UUID(load_default=None)
 
 
 class MarkReadIn(Schema):
-    """Which notifications have been read: some by id, or all."""
+    """Which notifications have been read: some by id, those of one request, or all."""
 
     ids = fields.List(fields.UUID(), validate=validate.Length(1, MAX_IDS))
+    request_id = fields.UUID()
     all = fields.Boolean(validate=validate.OneOf([True], error="Say true, or name ids."))
 
     @ma.validates_schema
-    def _one_of_both(self, data: dict[str, Any], **_kwargs: Any) -> None:
+    def _one_of_them(self, data: dict[str, Any], **_kwargs: Any) -> None:
         if len(data) != 1:
-            raise ma.ValidationError("Give either ids or all.", "ids")
+            raise ma.ValidationError("Give one of ids, request_id and all.", "ids")
 
 
 class NotificationOut(Schema):
@@ -46,10 +53,14 @@ class NotificationOut(Schema):
     delivered = fields.Boolean(required=True)
     email_sent = fields.Boolean(required=True)
     request_id = fields.UUID(required=True, allow_none=True)
+    request_number = fields.String(required=True, allow_none=True)
     created_at = UtcDateTime(required=True)
 
 
-NotificationPage = page_of(NotificationOut)
+class NotificationPage(page_of(NotificationOut)):  # type: ignore[misc]
+    """A page of notifications. ``unread_count`` is over all of them, whatever the page holds."""
+
+    unread_count = fields.Integer(required=True)
 
 
 class MarkedOut(Schema):

@@ -135,11 +135,13 @@ def _insert(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> int:
     return len(added)
 
 
-def mark_read(uow: UnitOfWork, ids: Iterable[UUID] | None) -> int:
-    """Mark the actor's notifications as read, all of them when ``ids`` is None. Others' and unknown ones are left."""
+def mark_read(uow: UnitOfWork, ids: Iterable[UUID] | None, *, request_id: UUID | None = None) -> int:
+    """Mark the actor's notifications as read: these, a request's, or all. Others' and unknown ones are left."""
     query = update(Notification).where(policy.visible_to(uow.actor), Notification.read.is_(False))
     if ids is not None:
         query = query.where(Notification.id.in_(list(ids)))
+    if request_id is not None:
+        query = query.where(Notification.request_id == request_id)
     marked = uow.session.execute(query.values(read=True, read_at=clock.now()).returning(Notification.id)).all()
     if marked:
         uow.emit(NotificationsRead(user_id=uow.actor.user_id))

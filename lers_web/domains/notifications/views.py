@@ -29,16 +29,16 @@ class Notifications(MethodView):
     @blp.response(200, NotificationPage)
     @operation("List one's notifications", permission=Permission.NOTIFICATION_READ, errors=(422,))
     def get(self, query: dict[str, Any]) -> Response:
-        """List the caller's notifications, newest first; `?unread=true` only those not read yet."""
-        unread = query.pop("unread")
+        """List the caller's notifications, newest first: all, or those unread, of some types, of one request."""
+        wanted = reads.Filter(unread=query.pop("unread"), types=query.pop("type"), request_id=query.pop("request_id"))
         with current_uow() as uow:
-            return answer(reads.page(uow, page_from(query), unread=unread))
+            return answer(reads.page(uow, page_from(query), wanted))
 
     @blp.arguments(MarkReadIn, example={"all": True})
     @blp.response(200, MarkedOut)
     @operation("Mark notifications as read", permission=Permission.NOTIFICATION_READ, errors=(422,))
     def post(self, body: dict[str, Any]) -> Response:
-        """Mark some, or all, of the caller's notifications as read. Those of others are not touched."""
+        """Mark some, those of one request, or all of the caller's as read. Those of others are not touched."""
         with current_uow() as uow:
-            marked = service.mark_read(uow, body.get("ids"))
+            marked = service.mark_read(uow, body.get("ids"), request_id=body.get("request_id"))
             return answer({"marked": marked, "unread_count": reads.unread_count(uow, current_actor().user_id)})

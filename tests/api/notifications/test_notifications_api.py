@@ -8,13 +8,14 @@ from uuid import UUID
 import pytest
 
 from lers_web.domains.notifications import service
-from lers_web.domains.notifications.schemas import NotificationOut
+from lers_web.domains.notifications.schemas import NotificationOut, NotificationPage
 from lers_web.kernel.actor import SYSTEM_USER_ID, system_actor
 from lers_web.kernel.ids import new_id
 from lers_web.kernel.ports import Backend
 from lers_web.kernel.uow import unit_of_work
 from tests.factories.callers import Callers
 from tests.factories.rows import insert_request, rows
+from tests.factories.shapes import differences
 
 PATH = "/lers/notifications/"
 
@@ -74,13 +75,46 @@ def test_some_then_all_are_marked_as_read(people: Callers, three: list[str]) -> 
     assert people.call("desk", "POST", PATH, json={"all": True}).json == {"marked": 0, "unread_count": 0}
 
 
+def test_a_page_says_how_many_are_unread_whatever_it_holds(people: Callers, three: list[str]) -> None:
+    people.call("desk", "POST", PATH, json={"ids": three[:1]})
+    for query, total in (("", 3), ("?unread=false", 1), ("?limit=1", 3), ("?type=COMPLETED", 0)):
+        found = people.call("desk", "GET", f"{PATH}{query}")
+        assert not differences(NotificationPage, found.json)
+        assert (found.json["total"], found.json["unread_count"]) == (total, 2)
+
+
+def test_those_of_a_type_or_of_a_request_are_found_and_marked(people: Callers, three: list[str]) -> None:
+    with people.cast.superuser() as connection:
+        connection.execute("UPDATE app.lers_notifications SET type = 'NEW_MESSAGE' WHERE id = %s", (three[0],))
+    assert ids(people.call("desk", "GET", f"{PATH}?type=NEW_MESSAGE")) == three[:1]
+    assert ids(people.call("desk", "GET", f"{PATH}?type=NEW_MESSAGE&type=NEW_REQUEST")) == three
+    last = people.call("desk", "GET", PATH).json["items"][2]
+    number = people.call("desk", "GET", f"/lers/requests/{last['request_id']}/").json["request_number"]
+    assert last["request_number"] == number
+    of_one = {"request_id": last["request_id"]}
+    assert ids(people.call("desk", "GET", f"{PATH}?request_id={last['request_id']}")) == three[2:]
+    assert people.call("nodal", "POST", PATH, json=of_one).json["marked"] == 1  # their own
+    assert people.call("desk", "POST", PATH, json=of_one).json == {"marked": 1, "unread_count": 2}
+    assert people.call("desk", "POST", PATH, json={"request_id": str(new_id())}).json["marked"] == 0
+
+
 def test_others_notifications_are_not_touched(people: Callers, three: list[str]) -> None:
     assert people.call("nodal", "POST", PATH, json={"ids": three}).json["marked"] == 0
     assert people.call("desk", "GET", f"{PATH}?unread=true").json["total"] == 3
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"all": False}, {"ids": []}, {"ids": ["x"]}, {"ids": [str(new_id())], "all": True}, {"read": True}]
+    "body",
+    [
+        {},
+        {"all": False},
+        {"ids": []},
+        {"ids": ["x"]},
+        {"ids": [str(new_id())], "all": True},
+        {"read": True},
+        {"request_id": str(new_id()), "all": True},
+        {"request_id": "x"},
+    ],
 )
 def test_what_is_unclear_is_refused(people: Callers, body: dict[str, Any]) -> None:
     response = people.call("desk", "POST", PATH, json=body)

@@ -257,8 +257,8 @@ def test_reading_counting_and_marking_are_ones_own(cast: Cast, tell: Tell) -> No
     for _ in range(3):
         tell("request.status_changed", "sho", request_id=request_of(cast), **step("submit", "SUBMITTED"))
     with cast.acting("desk") as uow:
-        page = reads.page(uow, Page(limit=2), unread=True)
-        rest = reads.page(uow, Page(limit=2, cursor=page["next_cursor"]), unread=True)
+        page = reads.page(uow, Page(limit=2), reads.Filter(unread=True))
+        rest = reads.page(uow, Page(limit=2, cursor=page["next_cursor"]), reads.Filter(unread=True))
         assert (len(page["items"]), len(rest["items"]), page["total"]) == (2, 1, 3)
         assert rest["next_cursor"] is None
         own = [each["id"] for each in (*page["items"], *rest["items"])]
@@ -272,7 +272,7 @@ def test_reading_counting_and_marking_are_ones_own(cast: Cast, tell: Tell) -> No
     with cast.acting("desk") as uow:
         assert service.mark_read(uow, own[:1]) == 1
         assert service.mark_read(uow, own[:1]) == 0
-        assert reads.page(uow, Page(), unread=False)["total"] == 1
+        assert reads.page(uow, Page(), reads.Filter(unread=False))["total"] == 1
         assert service.mark_read(uow, None) == 2
         assert reads.unread_count(uow, cast["desk"].user_id) == 0
         assert reads.one(uow, own[0])["read_at"] is not None
