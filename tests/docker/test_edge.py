@@ -314,8 +314,8 @@ def test_metrics_are_not_for_the_outside(edge: Edge, webs: list[Upstream], path:
     assert [web.asked for web in webs] == before
 
 
-@pytest.mark.parametrize("path", ["/.sources", "/.vite/manifest.json", "/le/.env", "/assets/gone.js", "/le/gone.js", "/assets/", "/etc/passwd",
-                                  "/le/..%2f..%2f..%2fetc/passwd"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/.sources", "/.vite/manifest.json", "/le/.env", "/assets/gone.js", "/le/gone.js",
+                                  "/assets/", "/etc/passwd", "/le/..%2f..%2f..%2fetc/passwd"])  # fmt: skip
 def test_what_is_no_page_and_no_file_is_not_found(edge: Edge, path: str) -> None:
     connection = http.client.HTTPSConnection(HOST, edge.port, context=edge.trust(), timeout=5)
     connection.request("GET", path)

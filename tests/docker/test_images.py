@@ -124,7 +124,7 @@ def ignored(path: str) -> bool:
 def test_the_build_sees_the_sources_and_neither_data_nor_keys() -> None:
     for path in (".env", ".git/config", ".lers/home.json", "docker/.env", ".venv/bin/python",
                  "tests/conftest.py", "lers_web/__pycache__/app.pyc",
-                 "frontend/node_modules/x/y.js", "frontend/dist/index.html"):  # fmt: skip
+                 "frontend/node_modules/x/y.js", "frontend/dist/index.html", "frontend/screenshots/le.png"):  # fmt: skip
         assert ignored(path), path
     copied = [
         source

@@ -15,7 +15,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from lers_web.standalone import frontend
 from lers_web.standalone.account import Account, reachable_copy
 from lers_web.standalone.child import Child, Command, stop_leftovers
 from lers_web.standalone.errors import StandaloneError
@@ -231,24 +230,6 @@ def test_a_choice_that_cannot_be_meant_is_explained(environ: dict[str, str], say
 def test_only_real_settings_are_taken_over_from_the_caller() -> None:
     options = Options.from_env({"LERS_LOG_LEVEL": "DEBUG", "LERS_NO_SUCH": "x", "HOME": "/", "LERS_MAIL_FROM": ""})
     assert options.settings == {"LERS_LOG_LEVEL": "DEBUG"}
-
-
-def test_the_portals_are_built_once_and_again_when_a_source_changes(tmp_path: Path) -> None:
-    for name in ("placeholder/le/index.html", "placeholder/provider/index.html", "placeholder/index.html"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("one")
-    assert frontend.build(tmp_path)
-    assert not frontend.build(tmp_path)
-    (tmp_path / "placeholder" / "le" / "index.html").write_text("two")
-    assert frontend.build(tmp_path)
-    assert (tmp_path / "dist" / "le" / "index.html").read_text() == "two"
-
-
-def test_a_build_without_a_portal_is_a_failure(tmp_path: Path) -> None:
-    (tmp_path / "placeholder" / "le").mkdir(parents=True)
-    (tmp_path / "placeholder" / "le" / "index.html").write_text("one")
-    with pytest.raises(StandaloneError, match=r"provider/index\.html"):
-        frontend.build(tmp_path)
 
 
 def test_free_ports_are_free() -> None:
