@@ -88,8 +88,8 @@ def sources(frontend: Path) -> Iterator[Path]:
             name for name in directories if name not in NO_SOURCES and not name.startswith((".", "dist"))
         )
         for name in sorted(names):
-            compiled = Path(directory).name == "locales" and not name.endswith(".po")
-            if not (compiled or name.startswith(".") or name.endswith(TEST_ENDINGS)):
+            made = Path(directory).name == "locales" and (name == "pseudo.po" or not name.endswith(".po"))
+            if not (made or name.startswith(".") or name.endswith(TEST_ENDINGS)):
                 yield Path(directory) / name
 
 

@@ -123,8 +123,8 @@ def ignored(path: str) -> bool:
 
 def test_the_build_sees_the_sources_and_neither_data_nor_keys() -> None:
     for path in (".env", ".git/config", ".lers/home.json", "docker/.env", ".venv/bin/python",
-                 "tests/conftest.py", "lers_web/__pycache__/app.pyc",
-                 "frontend/node_modules/x/y.js", "frontend/dist/index.html", "frontend/screenshots/le.png"):  # fmt: skip
+                 "tests/conftest.py", "lers_web/__pycache__/app.pyc", "frontend/screenshots/le.png",
+                 "frontend/node_modules/x/y.js", "frontend/dist/index.html"):  # fmt: skip
         assert ignored(path), path
     copied = [
         source

@@ -69,6 +69,7 @@ def test_it_builds_once_and_again_when_a_source_changes(portals: Path) -> None:
         ("vite.config.ts", True),
         ("src/locales/hi.po", True),
         ("src/locales/hi.mjs", False),  # compiled from the .po
+        ("src/locales/pseudo.po", False),  # made up by machine
         ("src/main.test.ts", False),
         ("src/Page.test.tsx", False),
         ("node_modules/x/index.js", False),
