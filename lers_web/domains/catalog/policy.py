@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
-from lers_web.domains.catalog.models import CatalogItem
+from lers_web.domains.catalog.models import CatalogItem, CatalogVersion
 from lers_web.kernel.actor import Actor
 from lers_web.kernel.errors import Forbidden
 from lers_web.kernel.permissions import Permission, Role
@@ -19,6 +19,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     else:
         offered = or_(CatalogItem.is_active, CatalogItem.provider_tenant_id == actor.tenant_id)
     return and_(~CatalogItem.is_deleted, offered)
+
+
+def versions_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The row filter of reads of versions: what was once offered stays known, as requests were made from it."""
+    if actor.role is Role.SUPER_ADMIN:
+        return true()
+    return or_(CatalogVersion.snapshot["is_active"].as_boolean(), CatalogVersion.provider_tenant_id == actor.tenant_id)
 
 
 def may_write(actor: Actor, provider_tenant_id: UUID) -> bool:

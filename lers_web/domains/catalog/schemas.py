@@ -10,6 +10,7 @@ from marshmallow import fields, validate
 from lers_web.domains.catalog.states import IDENTIFIER_TYPES, MANDATE_TYPES, REQUEST_TYPES, FieldKind
 from lers_web.http.schemas import PageArgs, Schema, StrictString, TenantOut, UtcDateTime
 
+_VERSION_SORTS = ("version", "-version", "created_at", "-created_at")
 LONGEST_PROMISE = 24 * 366  # hours
 LONGEST_PERIOD = 3660  # days
 
@@ -102,11 +103,9 @@ class CatalogItemAbilities(Schema):
     request = fields.Boolean(required=True)
 
 
-class CatalogItemOut(Schema):
-    """An item of the catalog."""
+class TermsOut(Schema):
+    """What an item asks for and promises."""
 
-    id = fields.UUID(required=True)
-    provider_tenant = fields.Nested(TenantOut, required=True)
     name = fields.String(required=True)
     description = fields.String(allow_none=True)
     category = fields.String(required=True)
@@ -116,24 +115,47 @@ class CatalogItemOut(Schema):
     sla_turnaround_hours_critical = fields.Integer(allow_none=True)
     sla_business_hours_only = fields.Boolean(required=True)
     sla_statutory = fields.Boolean(required=True)
-    actual_avg_turnaround = fields.Float(allow_none=True)
-    actual_median_turnaround_hours = fields.Float(allow_none=True)
-    sla_compliance_rate = fields.Float(allow_none=True)
-    total_requests_fulfilled = fields.Integer(required=True)
     required_fields = fields.List(fields.Raw(), required=True)
     required_legal_mandate = fields.String(allow_none=True)
     requires_mandate_file = fields.Boolean(required=True)
     requires_court_order = fields.Boolean(required=True)
     output_format = fields.String(allow_none=True)
     output_description = fields.String(allow_none=True)
-    sample_output_file_id = fields.UUID(allow_none=True)
     is_active = fields.Boolean(required=True)
     is_featured = fields.Boolean(required=True)
     notes_for_law_enforcement = fields.String(allow_none=True)
+
+
+class CatalogItemOut(TermsOut):
+    """An item of the catalog, with how its promise was kept."""
+
+    id = fields.UUID(required=True)
+    provider_tenant = fields.Nested(TenantOut, required=True)
+    actual_avg_turnaround = fields.Float(allow_none=True)
+    actual_median_turnaround_hours = fields.Float(allow_none=True)
+    sla_compliance_rate = fields.Float(allow_none=True)
+    total_requests_fulfilled = fields.Integer(
+        required=True, metadata={"description": "Completed requests: the n of the three figures above."}
+    )
+    sample_output_file_id = fields.UUID(allow_none=True)
     version = fields.Integer(required=True)
     created_at = UtcDateTime(required=True)
     updated_at = UtcDateTime(required=True)
     abilities = fields.Nested(CatalogItemAbilities, required=True)
+
+
+class CatalogVersionOut(TermsOut):
+    """What an item asked for and promised at one version."""
+
+    item_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    created_at = UtcDateTime(required=True)
+
+
+class VersionArgs(PageArgs):
+    """Paging of an item's versions."""
+
+    sort = fields.String(load_default="-version", validate=validate.OneOf(_VERSION_SORTS))
 
 
 class CatalogArgs(PageArgs):

@@ -8,14 +8,16 @@ from uuid import UUID
 from flask import Response
 from flask.views import MethodView
 
-from lers_web.domains.catalog import reads, service
+from lers_web.domains.catalog import reads, service, versions
 from lers_web.domains.catalog.schemas import (
     CatalogArgs,
     CatalogItemIn,
     CatalogItemOut,
+    CatalogVersionOut,
     MetricsOut,
     ProviderArgs,
     ProviderOut,
+    VersionArgs,
 )
 from lers_web.http.blueprint import Blueprint
 from lers_web.http.context import current_uow
@@ -110,6 +112,28 @@ class CatalogItemView(MethodView):
         with current_uow() as uow:
             service.delete_item(uow, item_id, expected_version=if_match(required=True))
             return answer(None, 204)
+
+
+@blp.route("/<uuid:item_id>/versions/")
+class CatalogVersions(MethodView):
+    @blp.arguments(VersionArgs, location="query")
+    @blp.response(200, page_of(CatalogVersionOut))
+    @operation("List an item's versions", permission=Permission.CATALOG_READ, errors=(404, 422))
+    def get(self, args: dict[str, Any], item_id: UUID) -> Response:
+        """What the item asked for and promised over time, newest first. Its provider sees unoffered ones too."""
+        page = page_from(args)
+        with current_uow() as uow:
+            return answer(versions.versions(uow, item_id, page))
+
+
+@blp.route("/<uuid:item_id>/versions/<int:number>/")
+class CatalogVersionView(MethodView):
+    @blp.response(200, CatalogVersionOut)
+    @operation("Read one version of an item", permission=Permission.CATALOG_READ, errors=(404,))
+    def get(self, item_id: UUID, number: int) -> Response:
+        """The one that a request names in `catalog_item_version`, also when the item was withdrawn since."""
+        with current_uow() as uow:
+            return answer(versions.version(uow, item_id, number), version=number)
 
 
 @providers.route("/")

@@ -101,6 +101,40 @@ def test_the_list_filters_pages_and_refuses_what_it_does_not_know(people: Caller
         assert people.call("io", "GET", f"{BASE}?{query}").status_code == 422, query
 
 
+def test_versions_that_were_offered_stay_known(people: Callers) -> None:
+    path = f"{BASE}{create(people)['id']}/"
+    changes: list[dict[str, Any]] = [
+        {"sla_turnaround_hours": 12}, {"is_active": False, "name": "Not offered yet"}, {"is_active": True},
+    ]  # fmt: skip
+    for number, change in enumerate(changes, start=1):
+        changed = people.call("nodal", "PATCH", path, json=change, headers={"If-Match": f'"{number}"'})
+        assert changed.status_code == 200, changed.text
+    found = people.call("nodal", "GET", f"{path}versions/")
+    assert not differences(page_of(schemas.CatalogVersionOut), found.json)
+    assert [each["version"] for each in found.json["items"]] == [4, 3, 2, 1]
+    assert [each["sla_turnaround_hours"] for each in found.json["items"]] == [
+        12,
+        12,
+        12,
+        EXAMPLE["sla_turnaround_hours"],
+    ]
+    first = people.call("io", "GET", f"{path}versions/?limit=2")
+    rest = people.call("io", "GET", f"{path}versions/?limit=2&cursor={first.json['next_cursor']}")
+    assert [each["version"] for page in (first, rest) for each in page.json["items"]] == [4, 2, 1]
+    assert first.json["total"] == 3
+    assert people.call("io", "GET", f"{path}versions/?sort=name").status_code == 422
+    assert people.call("io", "GET", f"{path}versions/3/").status_code == 404
+    assert people.call("banker", "GET", f"{path}versions/3/").status_code == 404
+    assert people.call("admin", "GET", f"{path}versions/3/").json["name"] == "Not offered yet"
+
+    assert people.call("nodal", "DELETE", path, headers={"If-Match": '"4"'}).status_code == 204
+    kept = people.call("io", "GET", f"{path}versions/1/")  # a request made from it still has its fields to show
+    assert (kept.status_code, kept.headers["ETag"]) == (200, '"1"')
+    assert not differences(schemas.CatalogVersionOut, kept.json)
+    assert kept.json["required_fields"] == EXAMPLE["required_fields"]
+    assert people.call("io", "GET", f"{BASE}{new_id()}/versions/").status_code == 404
+
+
 def test_a_creation_repeated_under_its_key_happens_once(people: Callers) -> None:
     key = {"Idempotency-Key": "catalog-1"}
     first = people.call("nodal", "POST", BASE, json={**EXAMPLE, "name": "Once only"}, headers=key)
