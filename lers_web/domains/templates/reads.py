@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Text, Uuid, column, func, select, table
+from sqlalchemy import Boolean, DateTime, RowMapping, Text, Uuid, column, func, select, table
 
 from lers_web.domains.templates import policy
 from lers_web.domains.templates.models import Template
@@ -17,7 +18,15 @@ from lers_web.kernel.uow import UnitOfWork
 
 _CARD = table("user_card", column("id", Uuid()), column("name", Text()), column("rank", Text()), schema="app")
 _TENANT = table("tenants", column("id", Uuid()), column("name", Text()), schema="app")
-_ITEM = table("lers_provider_data_catalog", column("id", Uuid()), column("name", Text()), schema="app")
+_ITEM = table(
+    "lers_provider_data_catalog",
+    column("id", Uuid()),
+    column("name", Text()),
+    column("updated_at", DateTime(timezone=True)),
+    column("is_active", Boolean()),
+    column("is_deleted", Boolean()),
+    schema="app",
+)
 _T = Template.__table__.c
 _PLAIN = (
     "id", "name", "description", "catalog_item_id", "request_type", "content", "is_shared", "usage_count",
@@ -32,6 +41,8 @@ _ROWS = (
         _T.provider_tenant_id,
         _TENANT.c.name.label("provider_name"),
         _ITEM.c.name.label("item_name"),
+        _ITEM.c.updated_at.label("item_updated_at"),
+        (_ITEM.c.is_active & ~_ITEM.c.is_deleted).label("item_offered"),
     )
     .outerjoin(_CARD, _CARD.c.id == _T.created_by_id)
     .outerjoin(_TENANT, _TENANT.c.id == _T.provider_tenant_id)
@@ -42,17 +53,20 @@ SORTS = {
     "updated_at": Template.updated_at,
     "name": Template.name,
     "usage_count": Template.usage_count,
+    "last_used_at": Template.last_used_at,
 }
+_EQUAL = ("catalog_item_id", "provider_tenant_id", "request_type")
 
 
-def page(uow: UnitOfWork, q: str | None, at: Page) -> dict[str, Any]:
+def page(uow: UnitOfWork, filters: Mapping[str, Any], at: Page) -> dict[str, Any]:
     """Return a page of the templates that the actor may see."""
     uow.actor.require(Permission.TEMPLATE_READ)
     conditions = [policy.visible_to(uow.actor)]
     conditions += [
         Template.name.icontains(word, autoescape=True) | Template.description.icontains(word, autoescape=True)
-        for word in (q or "").split()
+        for word in (filters.get("q") or "").split()
     ]
+    conditions += [_T[name] == filters[name] for name in _EQUAL if filters.get(name) is not None]
     rows = uow.session.execute(paginate(_ROWS.where(*conditions), at, SORTS, Template.id)).mappings().all()
     kept, following = close_page(rows, at, at.sort.removeprefix("-"))
     total = uow.session.scalar(select(func.count()).select_from(Template).where(*conditions))
@@ -74,6 +88,8 @@ def _shown(row: RowMapping, actor: Actor) -> dict[str, Any]:
     return {
         **{name: row[name] for name in _PLAIN},
         "catalog_item_name": row["item_name"],
+        "catalog_item_updated_at": row["item_updated_at"],
+        "catalog_item_offered": row["item_offered"],
         "provider_tenant": None if provider is None else {"id": provider, "name": row["provider_name"]},
         "created_by": {"id": row["created_by_id"], "name": row["maker_name"] or "", "rank": row["maker_rank"]},
         "abilities": policy.abilities(actor, row["created_by_id"]),

@@ -38,6 +38,9 @@ class TemplateArgs(PageArgs):
     """Query of the list."""
 
     q = fields.String(load_default=None, validate=validate.Length(max=200))
+    catalog_item_id = fields.UUID()
+    provider_tenant_id = fields.UUID()
+    request_type = fields.String(validate=validate.OneOf([each.value for each in RequestType]))
 
 
 class TemplateAbilities(Schema):
@@ -56,6 +59,12 @@ class TemplateOut(Schema):
     description = fields.String(allow_none=True)
     catalog_item_id = fields.UUID(allow_none=True)
     catalog_item_name = fields.String(allow_none=True)
+    catalog_item_updated_at = UtcDateTime(
+        allow_none=True, metadata={"description": "Later than the template's `updated_at`: the item has changed since."}
+    )
+    catalog_item_offered = fields.Boolean(
+        allow_none=True, metadata={"description": "False: withdrawn, so the template makes no draft any more."}
+    )
     provider_tenant = fields.Nested(TenantOut, allow_none=True)
     request_type = fields.String(allow_none=True)
     content = fields.Dict(required=True)

@@ -47,7 +47,7 @@ class Templates(MethodView):
         """The unit's shared templates and the caller's own."""
         page = page_from(args)
         with current_uow() as uow:
-            return answer(reads.page(uow, args["q"], page))
+            return answer(reads.page(uow, args, page))
 
     @blp.arguments(TemplateIn, example=EXAMPLE)
     @blp.response(201, TemplateOut)

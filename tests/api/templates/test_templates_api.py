@@ -48,6 +48,38 @@ def test_use_makes_a_draft_of_what_was_prepared_and_what_is_added(people: Caller
     assert people.call("io", "GET", f"{BASE}{made['id']}/").json["usage_count"] == 1
 
 
+def test_the_list_filters_and_sorts_by_use(people: Callers, cast: Cast, item: UUID) -> None:
+    of_item = create(people, name="Of the item", catalog_item_id=str(item))
+    kyc = create(people, name="Know your customer", request_type="KYC", provider_tenant_id=str(cast.tenants["bank"]))
+    assert people.call("io", "POST", f"{BASE}{of_item['id']}/use/", json={}).status_code == 201
+
+    def names(query: str) -> list[str]:
+        listed = people.call("io", "GET", f"{BASE}?{query}")
+        assert listed.status_code == 200, listed.text
+        return [row["name"] for row in listed.json["items"]]
+
+    assert names("sort=-last_used_at&limit=1") == ["Of the item"]
+    assert "Of the item" in names(f"catalog_item_id={item}")
+    assert "Know your customer" not in names(f"catalog_item_id={item}")
+    assert names("request_type=KYC") == names(f"provider_tenant_id={cast.tenants['bank']}") == [kyc["name"]]
+    assert people.call("io", "GET", f"{BASE}?request_type=GOSSIP").status_code == 422
+
+
+def test_a_template_tells_whether_its_item_changed_since(people: Callers) -> None:
+    offered = people.call("nodal", "POST", "/lers/catalog/", json={"name": "Passing", "sla_turnaround_hours": 5}).json
+    path = f"{BASE}{create(people, catalog_item_id=offered['id'])['id']}/"
+    unchanged = people.call("io", "GET", path).json
+    assert unchanged["catalog_item_updated_at"] < unchanged["updated_at"]
+    assert unchanged["catalog_item_offered"] is True
+    people.call(
+        "nodal", "PATCH", f"/lers/catalog/{offered['id']}/", json={"is_active": False}, headers={"If-Match": '"1"'}
+    )
+    changed = people.call("io", "GET", path).json
+    assert changed["catalog_item_updated_at"] > changed["updated_at"]
+    assert changed["catalog_item_offered"] is False
+    assert create(people)["catalog_item_offered"] is None
+
+
 def test_a_template_without_an_address_asks_for_one(people: Callers, cast: Cast) -> None:
     made = create(people)
     bare = people.call("io", "POST", f"{BASE}{made['id']}/use/", json={})

@@ -73,7 +73,7 @@ def test_another_address_takes_the_place_of_the_prepared_one() -> None:
 def test_who_sees_a_template(cast: Cast, item: UUID, who: str, shared: bool, seen: bool) -> None:
     template_id = make(cast, item, is_shared=shared)
     with cast.acting(who) as uow:
-        listed = [row["id"] for row in reads.page(uow, "call month", Page(limit=200))["items"]]
+        listed = [row["id"] for row in reads.page(uow, {"q": "call month"}, Page(limit=200))["items"]]
         assert (template_id in listed) is seen
     if not seen:
         with pytest.raises(NotFound), cast.acting(who) as uow:
