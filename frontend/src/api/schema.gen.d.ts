@@ -3334,6 +3334,212 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/lers/catalog/{item_id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List an item's versions
+         * @description What the item asked for and promised over time, newest first. Its provider sees unoffered ones too.
+         *
+         *     Permission: `catalog:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    limit?: number;
+                    sort?: "version" | "-version" | "created_at" | "-created_at";
+                };
+                header?: never;
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CatalogVersionPage"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is not yours to see. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lers/catalog/{item_id}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Read one version of an item
+         * @description The one that a request names in `catalog_item_version`, also when the item was withdrawn since.
+         *
+         *     Permission: `catalog:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CatalogVersionOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is not yours to see. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lers/colleagues/": {
         parameters: {
             query?: never;
@@ -4476,7 +4682,7 @@ export interface paths {
         };
         /**
          * List one's notifications
-         * @description List the caller's notifications, newest first; `?unread=true` only those not read yet.
+         * @description List the caller's notifications, newest first: all, or those unread, of some types, of one request.
          *
          *     Permission: `notification:read`.
          */
@@ -4485,7 +4691,10 @@ export interface paths {
                 query?: {
                     cursor?: string | null;
                     limit?: number;
+                    request_id?: string | null;
                     sort?: string;
+                    /** @description May be given several times. */
+                    type?: ("APPROVAL_REQUESTED" | "CHANGES_REQUESTED" | "APPROVED" | "REJECTED" | "NEW_REQUEST" | "ACKNOWLEDGED" | "IN_PROGRESS" | "INFO_REQUESTED" | "NEW_MESSAGE" | "RESPONSE_RECEIVED" | "RESPONSE_ACCEPTED" | "RESPONSE_REJECTED" | "COMPLETED" | "CANCELLED" | "SLA_WARNING" | "SLA_BREACHED" | "SLA_ESCALATED" | "FILE_INFECTED" | "SECURITY")[];
                     /** @description true: only unread ones; false: only read. */
                     unread?: boolean | null;
                 };
@@ -4555,7 +4764,7 @@ export interface paths {
         put?: never;
         /**
          * Mark notifications as read
-         * @description Mark some, or all, of the caller's notifications as read. Those of others are not touched.
+         * @description Mark some, those of one request, or all of the caller's as read. Those of others are not touched.
          *
          *     Permission: `notification:read`.
          */
@@ -11822,9 +12031,12 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    catalog_item_id?: string;
                     cursor?: string | null;
                     limit?: number;
+                    provider_tenant_id?: string;
                     q?: string | null;
+                    request_type?: "SUBSCRIBER_INFO" | "CDR" | "IPDR" | "TOWER_DUMP" | "KYC" | "BANK_STATEMENT" | "TRANSACTION_TRAIL" | "LOGIN_LOGS" | "DEVICE_INFO" | "LOCATION" | "CONTENT" | "CCTV" | "ORDER_DETAILS" | "PRESERVATION" | "RESTRAINT" | "OTHER";
                     sort?: string;
                 };
                 header?: never;
@@ -14067,6 +14279,7 @@ export interface components {
             sla_turnaround_hours: number;
             sla_turnaround_hours_critical?: number | null;
             sla_turnaround_hours_urgent?: number | null;
+            /** @description Completed requests: the n of the three figures above. */
             total_requests_fulfilled: number;
             /** Format: date-time */
             updated_at: string;
@@ -14074,6 +14287,36 @@ export interface components {
         };
         CatalogItemPage: {
             items: components["schemas"]["CatalogItemOut"][];
+            next_cursor: string | null;
+            total: number;
+        };
+        CatalogVersionOut: {
+            category: string;
+            /** Format: date-time */
+            created_at: string;
+            description?: string | null;
+            is_active: boolean;
+            is_featured: boolean;
+            /** Format: uuid */
+            item_id: string;
+            name: string;
+            notes_for_law_enforcement?: string | null;
+            output_description?: string | null;
+            output_format?: string | null;
+            request_type: string;
+            required_fields: unknown[];
+            required_legal_mandate?: string | null;
+            requires_court_order: boolean;
+            requires_mandate_file: boolean;
+            sla_business_hours_only: boolean;
+            sla_statutory: boolean;
+            sla_turnaround_hours: number;
+            sla_turnaround_hours_critical?: number | null;
+            sla_turnaround_hours_urgent?: number | null;
+            version: number;
+        };
+        CatalogVersionPage: {
+            items: components["schemas"]["CatalogVersionOut"][];
             next_cursor: string | null;
             total: number;
         };
@@ -14449,6 +14692,8 @@ export interface components {
             /** @enum {boolean} */
             all?: true;
             ids?: string[];
+            /** Format: uuid */
+            request_id?: string;
         };
         MeIn: {
             /** @enum {string} */
@@ -14578,6 +14823,7 @@ export interface components {
             read_at: string | null;
             /** Format: uuid */
             request_id: string | null;
+            request_number: string | null;
             title: string;
             /** @enum {string} */
             type: "APPROVAL_REQUESTED" | "CHANGES_REQUESTED" | "APPROVED" | "REJECTED" | "NEW_REQUEST" | "ACKNOWLEDGED" | "IN_PROGRESS" | "INFO_REQUESTED" | "NEW_MESSAGE" | "RESPONSE_RECEIVED" | "RESPONSE_ACCEPTED" | "RESPONSE_REJECTED" | "COMPLETED" | "CANCELLED" | "SLA_WARNING" | "SLA_BREACHED" | "SLA_ESCALATED" | "FILE_INFECTED" | "SECURITY";
@@ -14586,6 +14832,7 @@ export interface components {
             items: components["schemas"]["NotificationOut"][];
             next_cursor: string | null;
             total: number;
+            unread_count: number;
         };
         OpenIdentifierOut: {
             from?: string | null;
@@ -15515,6 +15762,13 @@ export interface components {
             /** Format: uuid */
             catalog_item_id?: string | null;
             catalog_item_name?: string | null;
+            /** @description False: withdrawn, so the template makes no draft any more. */
+            catalog_item_offered?: boolean | null;
+            /**
+             * Format: date-time
+             * @description Later than the template's `updated_at`: the item has changed since.
+             */
+            catalog_item_updated_at?: string | null;
             content: {
                 [key: string]: unknown;
             };
