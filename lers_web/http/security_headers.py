@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Flask, Response, g, request
 
 CSP_API = "default-src 'none'; frame-ancestors 'none'"
-# What is not named here falls back to 'self'. The portals write no HTML and load no code from strings; pdf.js alone
-# makes the address of its worker through a Trusted Types policy, which has this name.
+# What is not named here falls back to 'self'. The portals write no HTML and load no code from strings. A worker's address
+# is made by a Trusted Types policy: pdf.js has one for its own, and all others start through the second.
 CSP_PORTAL = (
     "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; "
     "img-src 'self' blob:; connect-src 'self' {hub}; worker-src 'self'; "
-    "require-trusted-types-for 'script'; trusted-types lers-pdf"
+    "require-trusted-types-for 'script'; trusted-types lers-pdf lers-worker"
 )
 YEAR_SECONDS = 31_536_000
 

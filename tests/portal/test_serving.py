@@ -65,7 +65,7 @@ def test_a_portal_s_page_may_do_this_and_nothing_else(client: FlaskClient, serve
         "connect-src": ["'self'", f"http://{hub}", f"ws://{hub}"],
         "worker-src": ["'self'"],
         "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["lers-pdf"],
+        "trusted-types": ["lers-pdf", "lers-worker"],
     }
 
 
