@@ -14,6 +14,9 @@ const own = ['features', 'portals'].flatMap((parent) =>
   })),
 )
 
+// The words of the sign-in and the frame come first, and few; all other shared words with the first screen.
+const SIGN_IN = ['shell', 'theme-words.ts', 'Forms.tsx'].map((name) => `<rootDir>/src/ui/${name}`)
+
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['en', 'hi'],
@@ -21,11 +24,13 @@ export default defineConfig({
   fallbackLocales: { pseudo: 'en' },
   catalogs: [
     ...own,
+    { path: '<rootDir>/src/ui/shell/locales/{locale}', include: SIGN_IN },
     {
       path: '<rootDir>/src/i18n/locales/{locale}',
       include: ['ui', 'charts', 'api', 'auth', 'crypto', 'realtime', 'i18n', 'domain'].map(
         (name) => `<rootDir>/src/${name}`,
       ),
+      exclude: SIGN_IN,
     },
   ],
   compileNamespace: 'es',

@@ -11,10 +11,18 @@ export default defineConfig({
   test: {
     // `*.test.ts` is plain logic and runs in Node.js; `*.test.tsx` draws, and has a document.
     projects: [
-      { extends: true, test: { name: 'logic', environment: 'node', include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'screens', environment: 'jsdom', include: ['src/**/*.test.tsx'], setupFiles: ['src/testing/setup.ts'] },
+        test: { name: 'logic', environment: 'node', include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          environment: 'jsdom',
+          include: ['src/**/*.test.tsx'],
+          setupFiles: ['src/testing/setup.ts'],
+        },
       },
     ],
     reporters: ['default', './tools/vitest-counts.ts'],

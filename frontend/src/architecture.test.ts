@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest'
 const SRC = dirname(fileURLToPath(import.meta.url))
 const SHARED = ['ui', 'charts', 'api', 'realtime', 'crypto', 'auth', 'i18n']
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'),
+)
 
 interface Import {
   from: string
@@ -15,7 +17,7 @@ interface Import {
 }
 
 function importsOf(file: string): Import[] {
-  const text = readFileSync(join(SRC, file), 'utf8')
+  const text = readFileSync(join(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
   const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)
   return [...found].flatMap(([, name = '']) => {
     if (name.startsWith('~/')) return [{ from: file, to: name.slice(2) }]
@@ -32,7 +34,8 @@ describe('imports', () => {
   it('are found', () => expect(imports.length).toBeGreaterThan(100))
 
   it('lean one way: portals, features, shared parts, domain', () => {
-    const rank = (path: string) => ['domain', 'shared', 'features', 'portals'].indexOf(SHARED.includes(part(path)) ? 'shared' : part(path))
+    const rank = (path: string) =>
+      ['domain', 'shared', 'features', 'portals'].indexOf(SHARED.includes(part(path)) ? 'shared' : part(path))
     const wrong = imports.filter(({ from, to }) => rank(from) >= 0 && rank(to) > rank(from))
     expect(told(wrong)).toEqual([])
   })
@@ -56,15 +59,22 @@ describe('imports', () => {
   })
 
   it('of portals reach pages, search schemas and indexes only', () => {
-    const wrong = imports.filter(({ from, to }) => part(from) === 'portals' && part(to) === 'features' && !/\/(pages\/[^/]+\.tsx|search\.ts|index\.ts)$/.test(to))
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        part(from) === 'portals' && part(to) === 'features' && !/\/(pages\/[^/]+\.tsx|search\.ts|index\.ts)$/.test(to),
+    )
     expect(told(wrong)).toEqual([])
   })
 
   it('keep the domain pure: no package but zod, no document', () => {
-    const wrong = imports.filter(({ from, to }) => part(from) === 'domain' && to.startsWith('package:') && to !== 'package:zod/mini')
+    const wrong = imports.filter(
+      ({ from, to }) => part(from) === 'domain' && to.startsWith('package:') && to !== 'package:zod/mini',
+    )
     expect(told(wrong)).toEqual([])
     const pure = files.filter((name) => part(name) === 'domain' && !name.includes('.test.'))
-    const touching = pure.filter((name) => /\b(document|window|localStorage)\./.test(readFileSync(join(SRC, name), 'utf8')))
+    const touching = pure.filter((name) =>
+      /\b(document|window|localStorage)\./.test(readFileSync(join(SRC, name), 'utf8')),
+    )
     expect(touching).toEqual([])
   })
 })

@@ -15,11 +15,12 @@ const wanted = new Set<string>()
 export function registerCatalogs(found: Loaders): void {
   for (const [path, load] of Object.entries(found)) {
     const match = /([^/]+)\/locales\/([^/]+)\.po$/.exec(path)
-    if (match) loaders.set(`${match[1]}/${match[2]}`, load)
+    // This folder's own catalogs come as `./locales/…`, without the folder's name.
+    if (match) loaders.set(`${match[1] === '.' ? 'i18n' : match[1]}/${match[2]}`, load)
   }
 }
 
-registerCatalogs(import.meta.glob(['../i18n/locales/*.po', '../features/*/locales/*.po']))
+registerCatalogs(import.meta.glob(['../i18n/locales/*.po', '../ui/shell/locales/*.po', '../features/*/locales/*.po']))
 
 async function read(name: string, language: string): Promise<Messages> {
   const load = loaders.get(`${name}/${language}`)
@@ -30,17 +31,34 @@ async function read(name: string, language: string): Promise<Messages> {
 /** Load the catalogs of these names in the language that is active. Call before their components render. */
 export async function loadCatalogs(...names: string[]): Promise<void> {
   const language = i18n.locale || storedLanguage()
-  const missing = names.filter((name) => !wanted.has(name))
-  for (const name of missing) wanted.add(name)
-  const found = await Promise.all(missing.map((name) => read(name, language)))
-  if (found.length > 0) i18n.load(language, Object.assign({}, ...found))
+  for (const name of names) wanted.add(name)
+  await Promise.all(names.map((name) => loadOnce(name, language)))
+}
+
+const loading = new Map<string, Promise<void>>()
+
+/** Two routes may want one catalog at the same time: both wait for the same words. */
+function loadOnce(name: string, language: string): Promise<void> {
+  const key = `${name}/${language}`
+  let found = loading.get(key)
+  if (!found) {
+    found = read(name, language).then(
+      (messages) => i18n.load(language, messages),
+      (error: unknown) => {
+        loading.delete(key)
+        throw error
+      },
+    )
+    loading.set(key, found)
+  }
+  return found
 }
 
 /** Show everything that is loaded in another language, and remember the choice on this device. */
 export async function activate(language: Language): Promise<void> {
-  wanted.add('i18n')
-  const found = await Promise.all([...wanted].map((name) => read(name, language)))
-  i18n.loadAndActivate({ locale: language, messages: Object.assign({}, ...found) })
+  wanted.add('shell')
+  await Promise.all([...wanted].map((name) => loadOnce(name, language)))
+  i18n.activate(language)
   document.documentElement.lang = language
   try {
     localStorage.setItem(KEY, language)

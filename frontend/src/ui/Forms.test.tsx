@@ -26,7 +26,11 @@ describe('ErrorSummary', () => {
 
 describe('problemsOf', () => {
   it('flattens nested field errors and maps them to fields', () => {
-    const problem = new Problem(422, { code: 'invalid', errors: { identifiers: { 0: { value: ['Not a number'] } } } as never }, null)
+    const problem = new Problem(
+      422,
+      { code: 'invalid', errors: { identifiers: { 0: { value: ['Not a number'] } } } as never },
+      null,
+    )
     expect(problemsOf(problem)).toEqual([{ field: 'identifiers.0.value', message: 'Not a number' }])
   })
 

@@ -1,31 +1,12 @@
 /** What a screen or panel shows when there is nothing, not yet anything, or no answer. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Skeleton } from '@mantine/core'
-import { IconCloudOff, IconInbox, IconLock, IconMoodPuzzled } from '@tabler/icons-react'
+import { IconCloudOff, IconLock, IconMoodPuzzled } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { isProblem, Problem } from '~/api/index.ts'
+import { EmptyState } from './EmptyState.tsx'
 import { CopyText } from './Facts.tsx'
 import css from './kit.module.css'
-
-interface EmptyStateProps {
-  icon?: ReactNode
-  title: ReactNode
-  children?: ReactNode
-  action?: ReactNode
-}
-
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
-  return (
-    <div className={css.empty}>
-      <span className={css.emptyIcon} aria-hidden>
-        {icon ?? <IconInbox size={22} stroke={1.6} />}
-      </span>
-      <p className={css.emptyTitle}>{title}</p>
-      {children && <p className={css.emptyText}>{children}</p>}
-      {action}
-    </div>
-  )
-}
 
 /** Grey bars in the shape of what comes, shown only when it takes longer than 200 ms. */
 export function Loading({ lines = 4, height = 18 }: { lines?: number; height?: number }) {

@@ -24,7 +24,9 @@ export function Chooser() {
           <Trans>Law Enforcement Request System</Trans>
         </h1>
         <p className={css.lead}>
-          <Trans>Ask a provider for data on a legal mandate, approve and sign, answer in time. Every step is on record.</Trans>
+          <Trans>
+            Ask a provider for data on a legal mandate, approve and sign, answer in time. Every step is on record.
+          </Trans>
         </p>
         <div className={css.doors}>
           <Door href="/le/" title={<Trans>Law enforcement</Trans>}>
@@ -77,7 +79,13 @@ function Languages() {
   return (
     <nav aria-label={t`Language`} className={css.languages}>
       {(Object.entries(LANGUAGES) as [Language, string][]).map(([language, name]) => (
-        <button key={language} type="button" lang={language} aria-pressed={i18n.locale === language} onClick={() => void activate(language)}>
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          aria-pressed={i18n.locale === language}
+          onClick={() => void activate(language)}
+        >
           {name}
         </button>
       ))}

@@ -13,7 +13,7 @@ async function open(): Promise<void> {
     'chooser/locales/hi.po': () => import('./locales/hi.po'),
   })
   await activate(storedLanguage())
-  await loadCatalogs('chooser')
+  await loadCatalogs('chooser', 'i18n')
   const place = document.getElementById('root')
   if (!place) throw new Error('the page has no #root')
   createRoot(place).render(

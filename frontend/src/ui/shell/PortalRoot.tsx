@@ -2,11 +2,15 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useSession } from '~/auth/index.ts'
+import { loadCatalogs } from '~/i18n/catalogs.ts'
 import type { Portal } from './portal.ts'
 import { SignIn } from './SignIn.tsx'
 import { WrongPortal } from './WrongPortal.tsx'
 
-const Shell = lazy(() => import('./Shell.tsx'))
+const Shell = lazy(async () => {
+  const [shell] = await Promise.all([import('./Shell.tsx'), loadCatalogs('i18n')])
+  return shell
+})
 const SignInAgain = lazy(() => import('./SignInAgain.tsx'))
 const StepUp = lazy(() => import('./StepUp.tsx'))
 

@@ -1,15 +1,17 @@
 /** The frame around every screen: places on the left (or at the bottom), search, news and the user on top. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Drawer } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
+import { ActionIcon } from '@mantine/core'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { Me } from '~/auth/index.ts'
 import { Places } from './Places.tsx'
 import type { Portal } from './portal.ts'
 import css from './shell.module.css'
 import { UserMenu } from './UserMenu.tsx'
+
+const Toasts = lazy(() => import('./Toasts.tsx'))
+const PlacesDrawer = lazy(() => import('./PlacesDrawer.tsx'))
 
 interface ShellProps {
   portal: Portal
@@ -19,7 +21,7 @@ interface ShellProps {
 
 export default function Shell({ portal, me, children }: ShellProps) {
   const { t, i18n } = useLingui()
-  const [menu, setMenu] = useState(false)
+  const [menu, setMenu] = useState<boolean | null>(null)
   const places = portal.places.filter((place) => place.show?.(me) ?? true)
   const main = useRef<HTMLElement>(null)
   useFocusOnNavigation(main)
@@ -59,10 +61,14 @@ export default function Shell({ portal, me, children }: ShellProps) {
             </Link>
           ))}
       </nav>
-      <Drawer opened={menu} onClose={() => setMenu(false)} title="LERS" size="18rem">
-        <Places places={places} label={t`All places`} onGo={() => setMenu(false)} />
-      </Drawer>
-      <Notifications />
+      {menu !== null && (
+        <Suspense fallback={null}>
+          <PlacesDrawer places={places} opened={menu} onClose={() => setMenu(false)} />
+        </Suspense>
+      )}
+      <Suspense fallback={null}>
+        <Toasts />
+      </Suspense>
     </div>
   )
 }

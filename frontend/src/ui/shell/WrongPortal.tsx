@@ -3,8 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import { type Me, signOut } from '~/auth/index.ts'
+import { EmptyState } from '../EmptyState.tsx'
 import { Page, Panel } from '../Page.tsx'
-import { EmptyState } from '../States.tsx'
 import type { Portal } from './portal.ts'
 
 export function WrongPortal({ portal, me }: { portal: Portal; me: Me }) {

@@ -1,0 +1,7 @@
+/** Short echoes of what happened, with the code and styles that only they need. */
+import '@mantine/notifications/styles.layer.css'
+import { Notifications } from '@mantine/notifications'
+
+export default function Toasts() {
+  return <Notifications />
+}
