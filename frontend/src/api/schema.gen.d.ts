@@ -5709,21 +5709,33 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description A user id, or `me`. */
+                    agency_tenant_id?: string;
+                    /** @description A user id, `me`, or `unassigned`. */
                     assigned_to?: unknown;
+                    catalog_item_id?: string;
+                    completed_from?: string;
+                    completed_to?: string;
+                    /** @description A user id, or `me`. */
+                    created_by?: unknown;
                     created_from?: string;
                     created_to?: string;
                     cursor?: string | null;
+                    due_from?: string;
+                    due_to?: string;
                     limit?: number;
                     priority?: "NORMAL" | "URGENT" | "CRITICAL";
                     provider_tenant_id?: string;
                     /** @description Words of the number, description, notes (agency only) or court order. */
                     q?: string;
                     request_type?: "SUBSCRIBER_INFO" | "CDR" | "IPDR" | "TOWER_DUMP" | "KYC" | "BANK_STATEMENT" | "TRANSACTION_TRAIL" | "LOGIN_LOGS" | "DEVICE_INFO" | "LOCATION" | "CONTENT" | "CCTV" | "ORDER_DETAILS" | "PRESERVATION" | "RESTRAINT" | "OTHER";
-                    sla?: "due_soon" | "breached";
+                    /** @description Drafts that were sent before, and need changes. */
+                    sent_back?: boolean;
+                    sla?: "due_soon" | "breached" | "paused" | "on_track";
                     sort?: string;
                     /** @description May be given several times. */
                     status?: ("DRAFT" | "PENDING_APPROVAL" | "APPROVED" | "SUBMITTED" | "ACKNOWLEDGED" | "IN_PROGRESS" | "RESPONSE_UPLOADED" | "COMPLETED" | "CANCELLED" | "REJECTED")[];
+                    submitted_from?: string;
+                    submitted_to?: string;
                 };
                 header?: never;
                 path?: never;
@@ -15546,14 +15558,28 @@ export interface components {
             value: string;
         };
         SearchIn: {
-            /** @description A user id, or `me`. */
+            /** Format: uuid */
+            agency_tenant_id?: string;
+            /** @description A user id, `me`, or `unassigned`. */
             assigned_to?: unknown;
+            /** Format: uuid */
+            catalog_item_id?: string;
+            /** Format: date-time */
+            completed_from?: string;
+            /** Format: date-time */
+            completed_to?: string;
+            /** @description A user id, or `me`. */
+            created_by?: unknown;
             /** Format: date-time */
             created_from?: string;
             /** Format: date-time */
             created_to?: string;
             /** @default null */
             cursor?: string | null;
+            /** Format: date-time */
+            due_from?: string;
+            /** Format: date-time */
+            due_to?: string;
             identifier?: components["schemas"]["WantedIdentifier"];
             /** @default 50 */
             limit?: number;
@@ -15565,12 +15591,18 @@ export interface components {
             q?: string;
             /** @enum {string} */
             request_type?: "SUBSCRIBER_INFO" | "CDR" | "IPDR" | "TOWER_DUMP" | "KYC" | "BANK_STATEMENT" | "TRANSACTION_TRAIL" | "LOGIN_LOGS" | "DEVICE_INFO" | "LOCATION" | "CONTENT" | "CCTV" | "ORDER_DETAILS" | "PRESERVATION" | "RESTRAINT" | "OTHER";
+            /** @description Drafts that were sent before, and need changes. */
+            sent_back?: boolean;
             /** @enum {string} */
-            sla?: "due_soon" | "breached";
+            sla?: "due_soon" | "breached" | "paused" | "on_track";
             /** @default -created_at */
             sort?: string;
             /** @description May be given several times. */
             status?: ("DRAFT" | "PENDING_APPROVAL" | "APPROVED" | "SUBMITTED" | "ACKNOWLEDGED" | "IN_PROGRESS" | "RESPONSE_UPLOADED" | "COMPLETED" | "CANCELLED" | "REJECTED")[];
+            /** Format: date-time */
+            submitted_from?: string;
+            /** Format: date-time */
+            submitted_to?: string;
         };
         SessionOut: {
             amr: string[];

@@ -7,14 +7,14 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from lers_web.domains.authority import service as authority
 from lers_web.domains.authority.ranks import at_least
 from lers_web.domains.requests import policy, sla_state
 from lers_web.domains.requests.clocks import clock_of
-from lers_web.domains.requests.identifier_store import search_key
+from lers_web.domains.requests.filters import conditions
 from lers_web.domains.requests.lifecycle import load_request
 from lers_web.domains.requests.models import Request, RequestIdentifier, RequestParticipant
 from lers_web.domains.requests.people import CARD, TENANT
@@ -242,65 +242,15 @@ def one(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
 def page(uow: UnitOfWork, filters: Mapping[str, Any], page_: Page) -> dict[str, Any]:
     """Return one page of the requests that the caller sees: one statement, and one bounded count."""
     moment = {"now": clock.now()}
-    conditions = _conditions(uow, filters)
-    statement = paginate(_STATEMENT.where(*conditions), page_, _SORTS, Request.id)
+    wanted = conditions(uow, filters)
+    statement = paginate(_STATEMENT.where(*wanted), page_, _SORTS, Request.id)
     rows = uow.session.execute(statement, moment).mappings().all()
-    bounded = select(Request.id).where(*conditions).limit(COUNTED_TO).subquery()
+    bounded = select(Request.id).where(*wanted).limit(COUNTED_TO).subquery()
     total = uow.session.scalar(select(func.count()).select_from(bounded), moment) or 0
     name = page_.sort.removeprefix("-")
     kept, cursor = close_page(rows, page_, {"status": "_status_rank", "priority": "_priority_rank"}.get(name, name))
     approving = _Approving(uow)
     return {"items": [_shown(uow.actor, dict(row), approving) for row in kept], "next_cursor": cursor, "total": total}
-
-
-def _conditions(uow: UnitOfWork, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    found = [policy.visible_to(uow.actor)]
-    if filters.get("status"):
-        found.append(Request.status.in_([str(status) for status in filters["status"]]))
-    found += [
-        getattr(Request, name) == filters[name]
-        for name in ("priority", "provider_tenant_id", "request_type")
-        if filters.get(name) is not None
-    ]
-    if filters.get("assigned_to"):
-        found.append(_assigned_to(uow.actor, filters["assigned_to"]))
-    if filters.get("sla") == "due_soon":
-        found.append(sla_state.DUE_SOON)
-    elif filters.get("sla") == "breached":
-        found.append(sla_state.BREACHED)
-    found += _created(filters)
-    if filters.get("q"):
-        found.append(Request.id.in_(select(func.app.search_requests(filters["q"]))))
-    if filters.get("identifier"):
-        found.append(_has_identifier(uow, filters["identifier"]))
-    return found
-
-
-def _created(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if filters.get("created_from"):
-        found.append(Request.created_at >= filters["created_from"])
-    if filters.get("created_to"):
-        found.append(Request.created_at <= filters["created_to"])
-    return found
-
-
-def _assigned_to(actor: Actor, wanted: UUID | str) -> ColumnElement[bool]:
-    """Compare with the provider's colleague in charge; ``me`` is the caller."""
-    return Request.assigned_to_company_id == (actor.user_id if wanted == "me" else wanted)
-
-
-def _has_identifier(uow: UnitOfWork, wanted: Mapping[str, str]) -> ColumnElement[bool]:
-    """Find an identifier again under the key of the caller's own tenant; an administrator's finds nothing."""
-    tenant_id = uow.actor.tenant_id
-    key = search_key(uow, tenant_id, wanted["type"], wanted["value"])
-    mine = select(RequestIdentifier.request_id).where(
-        or_(
-            and_(RequestIdentifier.agency_tenant_id == tenant_id, RequestIdentifier.index_agency == key),
-            and_(RequestIdentifier.provider_tenant_id == tenant_id, RequestIdentifier.index_provider == key),
-        )
-    )
-    return Request.id.in_(mine)
 
 
 def counts(uow: UnitOfWork) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from marshmallow import fields, validate
 
 from lers_web.domains.requests.bulk import ACTIONS
 from lers_web.domains.requests.bulk import MOST as MOST_IN_BULK
+from lers_web.domains.requests.filters import ME, SLA_FILTERS, UNASSIGNED
 from lers_web.domains.requests.identifier_store import MAX_IDENTIFIERS
 from lers_web.domains.requests.identifiers import IdentifierType
 from lers_web.domains.requests.states import (
@@ -50,11 +51,15 @@ class MomentOrDay(UtcDateTime):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class AssigneeField(fields.Field[Any]):
-    """A person's id, or ``me``."""
+class WhoField(fields.Field[Any]):
+    """A person's id, or one of a few words."""
+
+    def __init__(self, *words: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._words = words
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> Any:
-        return value if value == "me" else fields.UUID().deserialize(value, attr, data)
+        return value if value in self._words else fields.UUID().deserialize(value, attr, data)
 
 
 class PeriodIn(Schema):
@@ -211,11 +216,21 @@ class _Filters(Schema):
     status = fields.List(_one_of(Status), metadata={"description": "May be given several times."})
     priority = _one_of(Priority)
     provider_tenant_id = fields.UUID()
+    agency_tenant_id = fields.UUID()
     request_type = _one_of(RequestType)
-    assigned_to = AssigneeField(metadata={"description": "A user id, or `me`."})
-    sla = fields.String(validate=validate.OneOf(["due_soon", "breached"]))
+    catalog_item_id = fields.UUID()
+    created_by = WhoField(ME, metadata={"description": "A user id, or `me`."})
+    assigned_to = WhoField(ME, UNASSIGNED, metadata={"description": "A user id, `me`, or `unassigned`."})
+    sla = fields.String(validate=validate.OneOf(SLA_FILTERS))
+    sent_back = fields.Boolean(metadata={"description": "Drafts that were sent before, and need changes."})
     created_from = MomentOrDay()
     created_to = MomentOrDay(until=True)
+    submitted_from = MomentOrDay()
+    submitted_to = MomentOrDay(until=True)
+    due_from = MomentOrDay()
+    due_to = MomentOrDay(until=True)
+    completed_from = MomentOrDay()
+    completed_to = MomentOrDay(until=True)
     q = StrictString(
         min_length=1, max_length=200,
         metadata={"description": "Words of the number, description, notes (agency only) or court order."},

@@ -15,6 +15,7 @@ from lers_web.kernel.ids import new_id
 from tests.factories import cases
 from tests.factories.callers import Callers
 from tests.factories.cast import Cast
+from tests.factories.past import retell
 
 BASE = "/lers/requests/"
 
@@ -276,6 +277,73 @@ def test_filters_and_counts_agree(people: Callers, cast: Cast, item: UUID):
     assert people.call("io", "GET", f"{BASE}?created_from={tomorrow}").json["total"] == 0
     assert people.call("io", "GET", f"{BASE}?created_to={tomorrow}").json["total"] == counts["total"]
     assert people.call("io", "GET", f"{BASE}?provider_tenant_id={cast.tenants['bank']}").status_code == 200
+
+
+def test_a_list_is_narrowed_to_whom_and_what_it_names(people: Callers, cast: Cast, item: UUID):
+    def found(who: str, **query: Any) -> set[str]:
+        answer = people.call(who, "GET", BASE, query_string={**query, "limit": 200})
+        assert answer.status_code == 200, answer.json
+        assert answer.json["total"] == len(answer.json["items"])
+        return {each["id"] for each in answer.json["items"]}
+
+    other_item = cases.make_item(cast, name="Another item")
+    lying, taken = (str(cases.make_request(cast, other_item, Status.SUBMITTED)) for _ in range(2))
+    desk = str(cast["desk"].user_id)
+    assert people.call("nodal", "POST", f"{BASE}{taken}/assign/", json={"user_id": desk}).status_code == 200
+    assert found("nodal", catalog_item_id=str(other_item)) == {lying, taken}
+    mine = {"catalog_item_id": str(other_item)}
+    assert found("nodal", assigned_to="unassigned", **mine) == {lying}
+    assert found("nodal", assigned_to=desk, **mine) == found("desk", assigned_to="me", **mine) == {taken}
+    assert found("nodal", assigned_to="me", **mine) == set()
+    assert found("sho", created_by=str(cast["io"].user_id), **mine) == {lying, taken}
+    assert found("sho", created_by="me", **mine) == found("sho", created_by=str(cast["io2"].user_id), **mine) == set()
+    assert found("nodal", agency_tenant_id=str(cast.tenants["mumbai"]), **mine) == {lying, taken}
+    assert found("nodal", agency_tenant_id=str(cast.tenants["bengaluru"])) == set()
+    for query in (
+        "assigned_to=them",
+        "created_by=unassigned",
+        "agency_tenant_id=x",
+        "sent_back=maybe",
+        "due_from=soon",
+    ):
+        assert people.call("sho", "GET", f"{BASE}?{query}").status_code == 422, query
+
+
+def test_drafts_that_were_sent_back_are_found_apart(people: Callers, cast: Cast, item: UUID):
+    fresh, returned = cases.make_draft(cast, item), cases.make_request(cast, item, Status.PENDING_APPROVAL)
+    changes = people.call("sho", "POST", f"{BASE}{returned}/request-changes/", json={"comments": "Name the period"})
+    assert changes.status_code == 200, changes.json
+    back = {each["id"] for each in people.call("io", "GET", f"{BASE}?sent_back=true&limit=200").json["items"]}
+    assert str(returned) in back
+    assert str(fresh) not in back
+    other = {each["id"] for each in people.call("io", "GET", f"{BASE}?sent_back=false&limit=200").json["items"]}
+    assert str(fresh) in other
+    assert not other & back
+
+
+def test_each_moment_has_a_first_and_a_last_day(people: Callers, cast: Cast, item: UUID):
+    request_id = cases.make_request(cast, item, Status.COMPLETED)
+    noon = dt.datetime(2024, 2, 29, 12, tzinfo=dt.UTC)  # a day that no other request of this module has
+    retell(cast, request_id, noon, completed_at=24, sla_due_date=48)
+    for name, day in (("submitted", "2024-02-29"), ("completed", "2024-03-01"), ("due", "2024-03-02")):
+        within = people.call("io", "GET", f"{BASE}?{name}_from={day}&{name}_to={day}").json
+        assert [each["id"] for each in within["items"]] == [str(request_id)], name
+        before = people.call("io", "GET", f"{BASE}?{name}_to=2024-02-28").json
+        assert before["total"] == 0, name
+    exact = "2024-02-29T12:00:00Z"
+    assert people.call("io", "GET", f"{BASE}?submitted_from={exact}&submitted_to={exact}").json["total"] == 1
+
+
+def test_counts_and_filters_of_clocks_agree(people: Callers, cast: Cast, item: UUID):
+    paused = cases.make_request(cast, item, Status.IN_PROGRESS)
+    asked = people.call("nodal", "POST", f"{BASE}{paused}/request-info/", json={"message": "Which month?"})
+    assert asked.status_code == 200, asked.json
+    counts = people.call("nodal", "GET", f"{BASE}counts/").json["sla"]
+    assert counts["paused"] >= 1
+    for state, number in counts.items():
+        assert people.call("nodal", "GET", f"{BASE}?sla={state}&limit=1").json["total"] == number, state
+    ids = [each["id"] for each in people.call("nodal", "GET", f"{BASE}?sla=paused&limit=200").json["items"]]
+    assert str(paused) in ids
 
 
 def test_the_clocks_state_is_told_and_filtered(people: Callers, cast: Cast, item: UUID):
