@@ -1,0 +1,59 @@
+"""What the tests run inside a page. Nothing of it touches the portals' own code or takes part in the page's life."""
+
+TELL_OF_POLICY = """
+document.addEventListener('securitypolicyviolation', (event) => {
+  const place = `${event.sourceFile || event.documentURI}:${event.lineNumber}`
+  console.error(`policy: ${event.effectiveDirective} refused ${event.blockedURI} ${event.sample} at ${place}`)
+})
+"""
+
+AT_REST = """() => {
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true })
+  const moving = (one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity
+  return document.fonts.status === 'loaded'
+    && [...document.querySelectorAll('h1')].some(shown)
+    && !document.querySelector('[aria-busy="true"], .mantine-Skeleton-root, .mantine-Loader-root')
+    && !document.getAnimations().some(moving)
+}"""
+
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+PREFER = """([language, scheme]) => {
+  localStorage.setItem('lers-language', language)
+  localStorage.setItem('lers-scheme', scheme)
+}"""
+
+SWITCH_SCHEME = """(scheme) => {
+  localStorage.setItem('lers-scheme', scheme)
+  window.dispatchEvent(new StorageEvent('storage', { key: 'lers-scheme', newValue: scheme, storageArea: localStorage }))
+}"""
+
+OVERFLOW = """() => {
+  const { scrollWidth, clientWidth } = document.documentElement
+  if (scrollWidth <= clientWidth) return []
+  const end = (one) => Math.round(one.getBoundingClientRect().right)
+  const over = [...document.body.querySelectorAll('*')].filter((one) => end(one) > clientWidth)
+  const name = (one) => `<${one.localName} class="${one.getAttribute('class') ?? ''}">`
+  const named = over.slice(0, 5).map((one) => `${name(one)} ends at ${end(one)} px`)
+  return [`the page is ${scrollWidth} px wide in a window of ${clientWidth}`, ...named]
+}"""
+
+HEADINGS = """() => [...document.querySelectorAll('h1')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  .map((one) => one.textContent.trim())"""
+
+TEXTS = """() => {
+  const found = new Set()
+  const words = document.createTreeWalker(document, NodeFilter.SHOW_TEXT)
+  while (words.nextNode()) {
+    const { parentElement, data } = words.currentNode
+    if (parentElement && !parentElement.closest('script, style, [lang]:not(html)')) found.add(data.trim())
+  }
+  const named = '[aria-label], [placeholder], [title], [alt], [aria-description], [aria-roledescription]'
+  for (const one of document.querySelectorAll(named)) {
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'aria-description', 'aria-roledescription']) {
+      if (one.hasAttribute(name)) found.add(one.getAttribute(name).trim())
+    }
+  }
+  return [...found].filter(Boolean)
+}"""
