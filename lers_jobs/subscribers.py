@@ -9,6 +9,7 @@ from uuid import UUID
 
 from lers_jobs import queues
 from lers_jobs.queues import JobSpec
+from lers_web.domains.access.events import BreakGlassAsked, BreakGlassOpened
 from lers_web.domains.chat.events import MessageCreated, MessagesRead
 from lers_web.domains.files.events import FileScanned, FileUploaded
 from lers_web.domains.identity.events import SessionEnded, UserChanged
@@ -99,6 +100,8 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscription, ...]] = {
     NotificationCreated.type: _MAIL,
     NotificationsRead.type: _HUB_ONLY,
     SessionEnded.type: _NOTIFY,
+    BreakGlassAsked.type: _NOTIFY,
+    BreakGlassOpened.type: _NOTIFY,
     UserChanged.type: _HUB_ONLY,
     PresenceChanged.type: _HUB_ONLY,
 }

@@ -23,8 +23,8 @@ from lers_web.kernel.tokens import ALGORITHM, AUDIENCE_API, ISSUER, TokenKeys
 from lers_web.ops import views as ops
 
 DOMAINS = (
-    "identity", "files", "catalog", "sla", "authority", "requests", "approvals", "chat", "responses", "presence",
-    "templates", "notifications", "audit", "analytics",
+    "identity", "access", "files", "catalog", "sla", "authority", "requests", "approvals", "chat", "responses",
+    "presence", "templates", "notifications", "audit", "analytics",
 )  # fmt: skip
 MAX_BODY_BYTES = 2 * 1024 * 1024
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import configure_mappers
 
+from lers_web.domains.access import models as _access
 from lers_web.domains.approvals import models as _approvals
 from lers_web.domains.authority import models as _authority
 from lers_web.domains.catalog import models as _catalog
@@ -23,8 +24,8 @@ __all__ = ["METADATA"]
 
 METADATA = Base.metadata
 _ALL = (
-    _identity, _files, _catalog, _sla, _authority, _requests, _approvals, _chat, _responses, _presence, _templates,
-    _notifications, audit, crypto, idempotency, outbox,
+    _identity, _access, _files, _catalog, _sla, _authority, _requests, _approvals, _chat, _responses, _presence,
+    _templates, _notifications, audit, crypto, idempotency, outbox,
 )  # fmt: skip
 
 configure_mappers()  # once, before any fork

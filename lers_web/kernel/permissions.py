@@ -52,6 +52,8 @@ class Permission(StrEnum):
     NOTIFICATION_READ = "notification:read"
     PRESENCE_WRITE = "presence:write"
     OPS_READ = "ops:read"
+    OPS_WRITE = "ops:write"
+    BREAK_GLASS = "break_glass:open"
 
 
 P = Permission
@@ -79,6 +81,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.AUTHORITY_WRITE,
         P.AUDIT_READ,
         P.OPS_READ,
+        P.OPS_WRITE,
+        P.BREAK_GLASS,
+        P.CHAT_READ,  # of a request that break-glass has opened, as the next
+        P.FILE_READ,
     },
     Role.IO: _EVERYONE
     | _CASE

@@ -20,13 +20,13 @@ from lers_web.domains.analytics.measures import (
     month_of,
     per_month,
     percent,
+    responses_for,
     rounded,
     scope_of,
 )
 from lers_web.domains.identity.models import Tenant, User
 from lers_web.domains.requests import policy, sla_state
 from lers_web.domains.requests.models import Request
-from lers_web.domains.responses.models import Response
 from lers_web.kernel import clock
 from lers_web.kernel.permissions import Permission, Role, TenantType
 from lers_web.kernel.uow import UnitOfWork
@@ -163,10 +163,11 @@ def _completed_per_month(uow: UnitOfWork, seen: ColumnElement[bool], period: Per
 
 
 def _ratings(uow: UnitOfWork, seen: ColumnElement[bool], period: Period) -> dict[UUID, Any]:
+    responses = responses_for(uow.actor)
     rows = uow.session.execute(
-        select(Request.provider_tenant_id, func.avg(Response.rating).label("average"), func.count().label("number"))
-        .join(Response, Response.request_id == Request.id)
-        .where(seen, Request.submitted_at >= period.start, Response.rating.is_not(None))
+        select(Request.provider_tenant_id, func.avg(responses.c.rating).label("average"), func.count().label("number"))
+        .join(responses, responses.c.request_id == Request.id)
+        .where(seen, Request.submitted_at >= period.start, responses.c.rating.is_not(None))
         .group_by(Request.provider_tenant_id)
     )
     return {row.provider_tenant_id: row for row in rows}

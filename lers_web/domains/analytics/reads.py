@@ -16,13 +16,13 @@ from lers_web.domains.analytics.measures import (
     median,
     month_of,
     percent,
+    responses_for,
     rounded,
     scope_of,
 )
 from lers_web.domains.requests import policy, sla_state
 from lers_web.domains.requests.models import Request
 from lers_web.domains.requests.states import TERMINAL, Priority, SlaState, Status
-from lers_web.domains.responses.models import Response
 from lers_web.domains.responses.states import ResponseStatus
 from lers_web.kernel import clock
 from lers_web.kernel.permissions import Permission, Role
@@ -126,14 +126,17 @@ def _durations(uow: UnitOfWork, seen: ColumnElement[bool]) -> dict[str, float | 
 
 def _responses(uow: UnitOfWork) -> dict[str, Any]:
     """Count the responses. An administrator sees figures here and no response itself."""
+    responses = responses_for(uow.actor)
     ids = select(Request.id).where(policy.visible_to(uow.actor))
     row = uow.session.execute(
         select(
             func.count(),
-            func.count().filter(Response.status == ResponseStatus.ACCEPTED.value),
-            func.count().filter(Response.status == ResponseStatus.REJECTED.value),
-            func.avg(Response.rating),
-        ).where(Response.request_id.in_(ids))
+            func.count().filter(responses.c.status == ResponseStatus.ACCEPTED.value),
+            func.count().filter(responses.c.status == ResponseStatus.REJECTED.value),
+            func.avg(responses.c.rating),
+        )
+        .select_from(responses)
+        .where(responses.c.request_id.in_(ids))
     ).one()
     return {"total": row[0], "accepted": row[1], "rejected": row[2], "average_rating": rounded(row[3])}
 

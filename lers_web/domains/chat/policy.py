@@ -40,6 +40,12 @@ def speaks_for(actor: Actor, request: ChatRequest) -> SenderType | None:
     return None
 
 
+def require_place(actor: Actor) -> None:
+    """Raise for an administrator: break-glass is for reading what was written, not for sitting in the room."""
+    if actor.role is Role.SUPER_ADMIN:
+        raise Forbidden("An administrator has no place in a chat.")
+
+
 def is_receiver(actor: Actor, request: ChatRequest) -> bool:
     """Whether this person's reading counts as the side's having read. An approver looks over the shoulder."""
     if actor.role is Role.IO:

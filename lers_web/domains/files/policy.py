@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select, true
 
 from lers_web.domains.files.media_types import Purpose
 from lers_web.domains.files.models import File, FileShare
@@ -40,6 +40,19 @@ def request_visible(actor: Actor, request_id: UUID) -> ColumnElement[bool]:
     return or_(false(), *(literal(request_id).in_(seen(actor)) for seen in _visibility))
 
 
+def shared_with(actor: Actor) -> ColumnElement[bool]:
+    """Whether a share is for the actor's side. An administrator who has opened a request is on neither."""
+    return true() if actor.role is Role.SUPER_ADMIN else FileShare.tenant_id == actor.tenant_id
+
+
+def request_of(actor: Actor, file_id: UUID) -> Select[UUID]:
+    """Select the request that a file is linked to, as far as the actor knows: what the trail tells of it under."""
+    query = select(FileShare.request_id).where(FileShare.file_id == file_id, shared_with(actor))
+    if actor.role is Role.SUPER_ADMIN:
+        query = query.where(or_(false(), *(FileShare.request_id.in_(seen(actor)) for seen in _visibility)))
+    return query.order_by(FileShare.shared_at).limit(1)
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The row filter of every read of files: one's own, and those linked to a request that one sees."""
     if actor.is_system:
@@ -48,7 +61,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         exists(
             select(FileShare.file_id).where(
                 FileShare.file_id == File.id,
-                FileShare.tenant_id == actor.tenant_id,
+                shared_with(actor),
                 FileShare.request_id.in_(seen(actor)),
             )
         )

@@ -10,10 +10,12 @@ from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
 
+from lers_web.domains.access import service as access
 from lers_web.domains.files import policy
 from lers_web.domains.files.models import File, FileShare
 from lers_web.kernel.actor import Actor
 from lers_web.kernel.errors import NotFound
+from lers_web.kernel.permissions import Role
 from lers_web.kernel.uow import UnitOfWork
 
 # ``identity`` keeps the cards; read by name, as a table of another domain is not imported.
@@ -61,7 +63,15 @@ def one(uow: UnitOfWork, file_id: UUID) -> dict[str, Any]:
     row = uow.session.execute(_query(uow.actor).where(File.id == file_id)).mappings().first()
     if row is None:
         raise NotFound("file")
+    if uow.actor.role is Role.SUPER_ADMIN:
+        _note_read(uow, file_id)
     return _shown(row, uow.actor)
+
+
+def _note_read(uow: UnitOfWork, file_id: UUID) -> None:
+    request_id = uow.session.scalar(policy.request_of(uow.actor, file_id))
+    if request_id is not None:
+        access.note_read(uow, request_id, "file")
 
 
 def many(uow: UnitOfWork, file_ids: Iterable[UUID]) -> list[dict[str, Any]]:
@@ -74,8 +84,7 @@ def of_request(uow: UnitOfWork, request_id: UUID) -> list[dict[str, Any]]:
     """Return the files linked to a request, oldest first; raise ``NotFound`` unless the actor sees the request."""
     if not uow.actor.is_system and not uow.session.scalar(select(policy.request_visible(uow.actor, request_id))):
         raise NotFound("request")
-    linked = select(FileShare.file_id).where(
-        FileShare.request_id == request_id, FileShare.tenant_id == uow.actor.tenant_id
-    )
+    access.note_read(uow, request_id, "files")
+    linked = select(FileShare.file_id).where(FileShare.request_id == request_id, policy.shared_with(uow.actor))
     rows = uow.session.execute(_query(uow.actor).where(File.id.in_(linked)).order_by(File.id)).mappings()
     return [_shown(row, uow.actor) for row in rows]

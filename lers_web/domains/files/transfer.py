@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from lers_web.config import MAX_FILE_BYTES
-from lers_web.domains.files import content, reads, service
+from lers_web.domains.files import content, policy, reads, service
 from lers_web.domains.files.events import FileUploaded
-from lers_web.domains.files.models import File, FileShare
+from lers_web.domains.files.models import File
 from lers_web.domains.files.states import READABLE, ScanStatus
 from lers_web.kernel import clock
 from lers_web.kernel.crypto import KEY_BYTES
@@ -190,12 +190,7 @@ def finish(uow: UnitOfWork, ticket: Ticket, arrived: Arrived) -> None:
 
 def _request_of(uow: UnitOfWork, file_id: UUID) -> UUID | None:
     """Return a request that the file is linked to, so that the audit trail of that request tells of it."""
-    return uow.session.scalar(
-        select(FileShare.request_id)
-        .where(FileShare.file_id == file_id, FileShare.tenant_id == uow.actor.tenant_id)
-        .order_by(FileShare.shared_at)
-        .limit(1)
-    )
+    return uow.session.scalar(policy.request_of(uow.actor, file_id))
 
 
 @dataclass(frozen=True, slots=True)

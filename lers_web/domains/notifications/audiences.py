@@ -122,6 +122,11 @@ def _person(scene: Scene) -> list[Addressee]:
     return scene.named([UUID(scene.payload["user_id"])])
 
 
+def _second_person(scene: Scene) -> list[Addressee]:
+    asker = UUID(scene.payload["asked_by_id"])
+    return [person for person in scene.of_role(Role.SUPER_ADMIN) if person.id != asker]
+
+
 _FINDERS: Mapping[Audience, Callable[[Scene], list[Addressee]]] = {
     Audience.OFFICERS: _officers,
     Audience.NEXT_APPROVERS: _next_approvers,
@@ -133,4 +138,5 @@ _FINDERS: Mapping[Audience, Callable[[Scene], list[Addressee]]] = {
     Audience.ADMINS: _admins,
     Audience.UPLOADER: _uploader,
     Audience.PERSON: _person,
+    Audience.SECOND_PERSON: _second_person,
 }

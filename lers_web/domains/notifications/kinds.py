@@ -306,5 +306,21 @@ KINDS: Mapping[NotificationType, Kind] = {
             "आपके पुराने साइन-इन का दोबारा उपयोग हुआ, इसलिए उसे समाप्त किया गया। यदि यह आप नहीं थे तो पासवर्ड बदलें।",
         ),
         priority="CRITICAL",
+        variants={
+            "break_glass": _words(
+                "The platform sees a case: {number}",
+                "An administrator of the platform has opened request {number} and sees its content for an hour at most."
+                " Who it was stands in its timeline; ask the platform for the reason.",
+                "प्लेटफ़ॉर्म ने मामला खोला: {number}",
+                "प्लेटफ़ॉर्म के एक प्रशासक ने अनुरोध {number} खोला है और अधिकतम एक घंटे तक उसकी सामग्री देख सकता है।"
+                " किसने खोला, यह समयरेखा में है; कारण प्लेटफ़ॉर्म से पूछें।",
+            ),
+            "break_glass_asked": _words(
+                "Confirmation needed: break-glass",
+                "Another administrator asks to see the content of a request. It is opened only if you confirm it.",
+                "पुष्टि आवश्यक: आपात पहुँच",
+                "एक अन्य प्रशासक किसी अनुरोध की सामग्री देखना चाहता है। आपकी पुष्टि के बिना वह नहीं खुलेगा।",
+            ),
+        },
     ),
 }

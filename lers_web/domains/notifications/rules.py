@@ -5,11 +5,12 @@ Pure data and a look-up: no database. ``service`` finds the people of an audienc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from lers_web.domains.access.events import BreakGlassAsked, BreakGlassOpened
 from lers_web.domains.chat.events import MessageCreated
 from lers_web.domains.chat.states import MessageType
 from lers_web.domains.files.events import FileScanned
@@ -51,6 +52,7 @@ class Audience(StrEnum):
     ADMINS = "ADMINS"
     UPLOADER = "UPLOADER"
     PERSON = "PERSON"  # the one whom the event names
+    SECOND_PERSON = "SECOND_PERSON"  # who may confirm what another administrator asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _session_ended(payload: Mapping[str, Any]) -> tuple[Rule, ...]:
     return ()
 
 
-RULES = {
+RULES: Mapping[str, Callable[[Mapping[str, Any]], tuple[Rule, ...]]] = {
     RequestStatusChanged.type: _status_changed,
     RequestAssigned.type: lambda _: (Rule(_P, Audience.ASSIGNEE, T.NEW_REQUEST, "assigned"),),
     MessageCreated.type: _message_created,
@@ -143,6 +145,11 @@ RULES = {
     SlaEscalated.type: lambda payload: _ESCALATION.get(int(payload["level"]), ()),
     FileScanned.type: _file_scanned,
     SessionEnded.type: _session_ended,
+    BreakGlassAsked.type: lambda _: (Rule(Side.OWN, Audience.SECOND_PERSON, T.SECURITY, "break_glass_asked"),),
+    BreakGlassOpened.type: lambda _: (
+        Rule(_A, Audience.ADMINS, T.SECURITY, "break_glass"),
+        Rule(_P, Audience.ADMINS, T.SECURITY, "break_glass"),
+    ),
 }
 """Event type -> rules. An event that is not here notifies nobody."""
 

@@ -71,9 +71,9 @@ def resume(uow: UnitOfWork, request: Request, cause: Cause) -> bool:
         return False
     now = clock.now()
     sla.record(uow, clock_of(request), EventKind.RESUME, at=now, reason=cause.value)
-    if holding == {cause.value}:
-        request.sla_paused_at = None
     _follow(uow, request)
+    if holding == {cause.value}:
+        request.sla_paused_at = None  # with the due date in one statement: an administrator may write no other
     request.version += 1
     request.updated_at = now
     uow.audit(

@@ -18,7 +18,7 @@ from lers_web.domains.requests.people import active_person
 from lers_web.domains.requests.states import Action, Status
 from lers_web.domains.sla import service as sla
 from lers_web.kernel import clock
-from lers_web.kernel.errors import Conflict, Duplicate, Forbidden, Invalid, NotFound, StaleVersion
+from lers_web.kernel.errors import Conflict, Duplicate, Invalid, NotFound, StaleVersion
 from lers_web.kernel.uow import UnitOfWork
 
 SUBMITTED_FILES = ("MANDATE", "EVIDENCE")
@@ -268,13 +268,13 @@ def _challenge(uow: UnitOfWork, request: Request, details: Mapping[str, Any]) ->
 
 
 def confirm_challenge(uow: UnitOfWork, request_id: UUID, *, expected_version: int | None = None) -> Request:
-    """Confirm that the request is genuine, as the agency's tenant admin who has spoken to the officer."""
-    actor = uow.actor
-    if not actor.is_tenant_admin:
-        raise Forbidden("Only the unit's tenant admin confirms that a doubted request is genuine.")
+    """Confirm that the request is genuine, as one who has spoken to the officer out of band.
+
+    The agency's tenant admin does, or the platform's administrator, to whom row-level security leaves these columns.
+    """
+    policy.require_confirmer(uow.actor)
     request = load_request(uow, request_id, lock=True)
-    if not policy.on_agency_side(actor, request) or request.created_by_id == actor.user_id:
-        raise Forbidden("The unit's tenant admin confirms it, and nobody a request of their own.")
+    policy.require_confirmation(uow.actor, request)
     if expected_version not in {None, request.version}:
         raise StaleVersion("The request has changed since you read it: read it again.")
     if not clocks.resume(uow, request, clocks.Cause.CHALLENGE):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
+from lers_web.domains.access import policy as access
 from lers_web.domains.requests.models import Request, RequestParticipant
 from lers_web.domains.requests.states import DECISIONS, INTERNAL, SHOWN_TO_PROVIDER, TRANSITIONS, Action, Status
 from lers_web.kernel.actor import Actor
@@ -63,14 +64,14 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def sees_content(actor: Actor) -> bool:
-    """Whether case content is shown at all: to an administrator it is not."""
+    """Whether the role is shown case content: an administrator's is not, unless break-glass holds the request open."""
     return actor.role is not Role.SUPER_ADMIN
 
 
 def content_seen_by(actor: Actor) -> Select[UUID]:
     """Select the ids of the requests whose case content the actor sees: what ``files`` asks before it opens one."""
-    rule = visible_to(actor) if sees_content(actor) else ~true()
-    return select(Request.id).where(rule)
+    query = select(Request.id).where(visible_to(actor))
+    return query if sees_content(actor) else query.where(Request.id.in_(access.opened_to(actor)))
 
 
 def on_agency_side(actor: Actor, request: RequestFacts) -> bool:
@@ -88,13 +89,13 @@ class _Standing(NamedTuple):
     content: bool
 
 
-def _standing(actor: Actor, request: RequestFacts) -> _Standing:
+def _standing(actor: Actor, request: RequestFacts, *, opened: bool = False) -> _Standing:
     return _Standing(
         agency=on_agency_side(actor, request),
         provider=request.provider_tenant_id == actor.tenant_id,
         creator=request.created_by_id == actor.user_id,
         submitted=request.submitted_at is not None,
-        content=sees_content(actor),
+        content=opened or sees_content(actor),
     )
 
 
@@ -122,6 +123,20 @@ _AGENCY = frozenset({Permission.REQUEST_CREATE, Permission.REQUEST_APPROVE, Perm
 _PROVIDER = frozenset({Permission.REQUEST_FULFIL, Permission.RESPONSE_CREATE})
 
 
+def require_confirmer(actor: Actor) -> None:
+    """Raise unless the caller is one of those who confirm doubted requests, before anything is looked up."""
+    if not (actor.is_tenant_admin or actor.role is Role.SUPER_ADMIN):
+        raise Forbidden("The unit's tenant admin or the platform's administrator confirms a doubted request.")
+
+
+def require_confirmation(actor: Actor, request: RequestFacts) -> None:
+    """Raise unless the caller confirms this request: nobody does one of their own, nor a provider its own doubt."""
+    if actor.role is Role.SUPER_ADMIN:
+        return
+    if not on_agency_side(actor, request) or request.created_by_id == actor.user_id:
+        raise Forbidden("The unit's tenant admin confirms it, and nobody a request of their own.")
+
+
 def require_role(actor: Actor, action: Action) -> None:
     """Raise ``Forbidden`` when the caller's role never takes this step, before anything is looked up."""
     actor.require(TRANSITIONS[action].permission)
@@ -134,9 +149,14 @@ def require(actor: Actor, action: Action, request: RequestFacts) -> None:
         raise Forbidden(reason)
 
 
-def abilities(actor: Actor, request: RequestFacts, *, may_approve: bool = True) -> dict[str, bool]:
-    """Say for every step whether the caller could take it now. ``may_approve``: their rank fills the next level."""
-    can = dict(_abilities(actor.permissions, _standing(actor, request), request.status))
+def abilities(
+    actor: Actor, request: RequestFacts, *, may_approve: bool = True, opened: bool = False
+) -> dict[str, bool]:
+    """Say for every step whether the caller could take it now.
+
+    ``may_approve``: their rank fills the next level. ``opened``: break-glass holds the request open to them.
+    """
+    can = dict(_abilities(actor.permissions, _standing(actor, request, opened=opened), request.status))
     if not may_approve:
         can[Action.APPROVE.value] = False
     return can
@@ -154,7 +174,7 @@ def _abilities(rights: frozenset[Permission], stands: _Standing, status: str) ->
     creator = stands.agency and stands.creator
     talking = now in SHOWN_TO_PROVIDER and Permission.CHAT_WRITE in rights
     can["read_identifiers"] = stands.content
-    can["chat_read"] = Permission.CHAT_READ in rights and stands.submitted
+    can["chat_read"] = Permission.CHAT_READ in rights and stands.submitted and stands.content
     can["chat_write"] = talking and (creator or stands.provider)
     can["manage_participants"] = creator and Permission.REQUEST_CREATE in rights
     can["review_response"] = creator and Permission.RESPONSE_REVIEW in rights and stands.submitted

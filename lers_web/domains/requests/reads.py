@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from lers_web.domains.access import service as access
 from lers_web.domains.authority import service as authority
 from lers_web.domains.authority.ranks import at_least
 from lers_web.domains.requests import policy, sla_state
@@ -197,9 +198,9 @@ def _person(row: dict[str, Any], who: str) -> dict[str, Any] | None:
     return person if person["id"] is not None else None
 
 
-def _shown(actor: Actor, row: dict[str, Any], approving: _Approving) -> dict[str, Any]:
+def _shown(actor: Actor, row: dict[str, Any], approving: _Approving, *, opened: bool = False) -> dict[str, Any]:
     """Shape a row for one reader: names in, case content out where it is not theirs, abilities by the policy."""
-    row["abilities"] = policy.abilities(actor, SimpleNamespace(**row), may_approve=approving.may(row))
+    row["abilities"] = policy.abilities(actor, SimpleNamespace(**row), may_approve=approving.may(row), opened=opened)
     row["identifiers"] = row["identifiers"] or []
     row["created_by"] = _person(row, "creator")
     row["approved_by"] = _person(row, "approver")
@@ -207,9 +208,9 @@ def _shown(actor: Actor, row: dict[str, Any], approving: _Approving) -> dict[str
     row["agency_tenant"] = {"id": row.pop("agency_tenant_id"), "name": row.pop("_agency_name")}
     row["provider_tenant"] = {"id": row["provider_tenant_id"], "name": row.pop("_provider_name")}
     agency_side = row["agency_tenant"]["id"] == actor.tenant_id
-    if not policy.sees_content(actor):
+    if not (opened or policy.sees_content(actor)):
         row |= dict.fromkeys(CASE_CONTENT)
-    elif not agency_side and not actor.is_system:
+    elif not agency_side and not actor.is_system and not opened:
         row |= dict.fromkeys(AGENCY_ONLY)
     route = row.pop("approval_route") or []
     row["approval_route"] = (
@@ -231,7 +232,10 @@ def one(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
     found = uow.session.execute(statement, {"now": clock.now()}).mappings().one_or_none()
     if found is None:
         raise NotFound("request")
-    row = _shown(uow.actor, dict(found), _Approving(uow))
+    opened = access.is_open(uow, request_id)
+    if opened:
+        access.note_read(uow, request_id, "request")
+    row = _shown(uow.actor, dict(found), _Approving(uow), opened=opened)
     row |= {"problems": None, "warnings": None}
     if row["status"] == Status.DRAFT and policy.sees_content(uow.actor):
         findings = examine(uow, load_request(uow, request_id))

@@ -2,6 +2,7 @@
 
 =============================  =====================================================================================
 ``load_request``               one request that the actor may see, or ``NotFound``; ``lock=True`` before changing it
+``load_to_show``               the same for one whose case content the actor is about to be shown
 ``locked_for``                 lock it for one step: role, sight, person, version and state are checked, in this order
 ``transition``                 take a step that belongs to requests (submit, acknowledge, start, assign, decline, …)
 ``approve_level`` …            the halves of decisions that belong here; ``approvals`` writes the decision itself
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from lers_web.domains.requests import policy
 from lers_web.domains.requests.bulk import run as bulk
 from lers_web.domains.requests.clocks import Cause, clock_of
 from lers_web.domains.requests.clocks import resume as _resume
@@ -41,6 +41,7 @@ from lers_web.domains.requests.participants import add as add_participant
 from lers_web.domains.requests.participants import ids_of as participant_ids
 from lers_web.domains.requests.participants import remove as remove_participant
 from lers_web.domains.requests.problems import Findings, examine
+from lers_web.domains.requests.sight import load_to_show, sees_content
 from lers_web.domains.requests.states import Action, MandateType, Outcome, Priority, ReasonCode, RequestType, Status
 from lers_web.kernel.errors import Forbidden
 from lers_web.kernel.uow import UnitOfWork
@@ -68,6 +69,7 @@ __all__ = [
     "examine",
     "identifier_ids",
     "load_request",
+    "load_to_show",
     "locked_for",
     "open_all",
     "participant_ids",
@@ -96,8 +98,8 @@ def resume_clock(uow: UnitOfWork, request_id: UUID, cause: Cause = Cause.REQUEST
 def read_identifiers(uow: UnitOfWork, request_id: UUID) -> list[Opened]:
     """Open a request's identifiers in clear, for one who may see them; the reading stands in the audit trail."""
     request = load_request(uow, request_id)
-    if not policy.sees_content(uow.actor):
-        raise Forbidden("An administrator does not see case content.")
+    if not sees_content(uow, request_id):
+        raise Forbidden("An administrator sees case content only while break-glass holds the request open.")
     opened = open_all(uow, request)
     uow.audit(
         "request:identifiers_read",

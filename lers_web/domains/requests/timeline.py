@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
+from lers_web.domains.access import service as access
 from lers_web.domains.requests.lifecycle import load_request
 from lers_web.domains.requests.people import CARD, TENANT
 from lers_web.kernel.uow import UnitOfWork
@@ -36,6 +37,8 @@ SHARED_EVENTS = (
     "response:rate",
     "sla:resumed",
     "sla:breach",
+    "break_glass:open",
+    "break_glass:end",
 )
 """What one side reads of the other's chain: what was done with the request. Preparation, approval, assignment and
 comments stay at home; warnings and escalations reach people as notifications."""
@@ -49,6 +52,8 @@ _ENTRIES = text(
 def timeline(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
     """Return what happened to a request, oldest first, as its reader may know it."""
     load_request(uow, request_id)
+    if access.is_open(uow, request_id):
+        access.note_read(uow, request_id, "timeline")
     entries = uow.session.execute(
         _ENTRIES, {"request_id": request_id, "shared": list(SHARED_EVENTS), "most": MOST}
     ).all()

@@ -270,7 +270,7 @@ class Challenge(MethodView):
     @blp.response(200, RequestOut)
     @operation("Doubt a requester", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
-        """The clock stands until the agency's tenant admin confirms out of band."""
+        """The clock stands until the agency's tenant admin, or a SUPER_ADMIN, confirms out of band."""
         return _step(request_id, Action.CHALLENGE, **body)
 
 
@@ -280,7 +280,7 @@ class ConfirmChallenge(MethodView):
     @blp.response(200, RequestOut)
     @operation("Confirm a doubted request", permission=Permission.REQUEST_READ, errors=STEP_ERRORS)
     def post(self, _body: dict[str, Any], request_id: UUID) -> Response:
-        """As the unit's tenant admin, who has spoken to the officer; the clock runs again."""
+        """As the unit's tenant admin or a SUPER_ADMIN, who has spoken to the officer; the clock runs again."""
         with current_uow() as uow:
             service.confirm_challenge(uow, request_id, expected_version=if_match())
             return _one(uow, request_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Boolean, RowMapping, Text, Uuid, column, func, select, table
 
+from lers_web.domains.access import service as access
 from lers_web.domains.requests import service as requests
 from lers_web.domains.responses import policy
 from lers_web.domains.responses.models import Response
@@ -73,6 +74,8 @@ def page(uow: UnitOfWork, filters: dict[str, Any], at: Page) -> dict[str, Any]:
     rows = uow.session.execute(paginate(_ROWS.where(*conditions), at, SORTS, Response.id)).mappings().all()
     kept, following = close_page(rows, at, at.sort.removeprefix("-"))
     total = uow.session.scalar(select(func.count()).select_from(Response).where(*conditions))
+    for request_id in dict.fromkeys(row["request_id"] for row in kept):
+        access.note_read(uow, request_id, "responses")
     return {"items": [_shown(row, uow.actor) for row in kept], "next_cursor": following, "total": total or 0}
 
 
@@ -107,6 +110,7 @@ def _row(uow: UnitOfWork, response_id: UUID) -> RowMapping:
     row = uow.session.execute(_ROWS.where(_R.id == response_id, policy.visible_to(uow.actor))).mappings().one_or_none()
     if row is None:
         raise NotFound("response")
+    access.note_read(uow, row["request_id"], "response")
     return row
 
 

@@ -195,7 +195,7 @@ def test_another_tenants_file_is_not_there(people: Callers) -> None:
     for who in ("io2", "sho", "foreign_io", "desk", "banker"):
         assert people.call(who, "GET", f"{PATH}{file_id}/").status_code == 404
         assert get(people, file_id, who).status_code == 404
-    assert people.call("admin", "GET", f"{PATH}{file_id}/").status_code == 403
+    assert people.call("admin", "GET", f"{PATH}{file_id}/").status_code == 404
 
 
 def test_the_files_of_a_request_are_listed_for_each_side(people: Callers) -> None:

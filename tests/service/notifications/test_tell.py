@@ -187,6 +187,31 @@ def test_whoever_is_robbed_of_a_session_hears_of_it(cast: Cast, tell: Tell) -> N
     assert told == {"io": {"SECURITY"}}
 
 
+def test_both_sides_admins_hear_that_the_platform_has_opened_a_request(cast: Cast, tell: Tell) -> None:
+    request_id = request_of(cast)
+    told = tell("break_glass.opened", "admin", request_id=request_id, break_glass_id=new_id())
+    assert told == {"sho": {"SECURITY"}, "nodal": {"SECURITY"}}
+    ((message, mailed),) = rows(
+        cast,
+        "SELECT message, email_wanted FROM app.lers_notifications WHERE request_id = %s AND user_id = %s",
+        request_id,
+        cast["nodal"].user_id,
+    )
+    assert "opened request" in message
+    assert mailed
+
+
+def test_the_provider_does_not_hear_of_a_look_into_what_it_was_not_sent(cast: Cast, tell: Tell) -> None:
+    request_id = request_of(cast, status="PENDING_APPROVAL")
+    assert tell("break_glass.opened", "admin", request_id=request_id, break_glass_id=new_id()) == {"sho": {"SECURITY"}}
+
+
+def test_a_second_person_is_looked_for_among_the_other_administrators(cast: Cast, tell: Tell) -> None:
+    asked = {"break_glass_id": new_id()}
+    assert tell("break_glass.asked", asked_by_id=new_id(), **asked) == {"admin": {"SECURITY"}}
+    assert tell("break_glass.asked", "admin", asked_by_id=cast["admin"].user_id, **asked) == {}
+
+
 def test_an_event_told_twice_makes_each_notification_once(cast: Cast, tell: Tell) -> None:
     request_id, event_id = request_of(cast), new_id()
     for _ in range(3):

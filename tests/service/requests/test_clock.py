@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from lers_web.domains.requests import reads, service
 from lers_web.domains.requests.service import Action, Cause, Status
 from lers_web.kernel import clock
-from lers_web.kernel.errors import Conflict, Duplicate, Forbidden
+from lers_web.kernel.errors import Conflict, Duplicate, Forbidden, NotFound, StaleVersion
+from lers_web.kernel.ids import new_id
 from lers_web.kernel.ports import Backend
 from tests.factories import cases
 from tests.factories.cast import Cast
@@ -281,10 +283,59 @@ def test_a_doubted_request_waits_for_the_tenant_admin(cast: Cast, item: UUID):
     with cast.acting("io") as uow:
         assert reads.one(uow, request_id)["sla_state"] == "PAUSED"
         assert service.resume_clock(uow, request_id) is False, "an answer in the chat confirms nothing"
-    for who in ("io", "dsp", "nodal"):
-        with pytest.raises(Forbidden), cast.acting(who) as uow:
+    for who in ("io", "dsp", "nodal", "sp"):
+        with pytest.raises((Forbidden, NotFound)), cast.acting(who) as uow:
             service.confirm_challenge(uow, request_id)
     with cast.acting("sho") as uow:
         service.confirm_challenge(uow, request_id)
     assert columns(cast, request_id, "sla_paused_at") == (None,)
     assert due_of(cast, request_id) is not None
+
+
+def test_an_administrator_confirms_a_doubted_request_and_the_clock_runs_again(cast: Cast, item: UUID):
+    request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    with pytest.raises(Conflict, match="Nobody doubts"), cast.acting("admin") as uow:
+        service.confirm_challenge(uow, request_id)
+    cases.step(cast, "nodal", request_id, Action.CHALLENGE, reason="Nobody answers")
+    assert columns(cast, request_id, "sla_due_date") == (None,)
+    with pytest.raises(StaleVersion), cast.acting("admin") as uow:
+        service.confirm_challenge(uow, request_id, expected_version=1)
+    with cast.acting("admin") as uow:
+        service.confirm_challenge(uow, request_id)
+    assert columns(cast, request_id, "sla_paused_at") == (None,)
+    assert due_of(cast, request_id) is not None
+    told = rows(cast, "SELECT event, tenant_id FROM audit.entry WHERE request_id = %s", request_id)
+    assert ("request:challenge_confirmed", cast["admin"].tenant_id) in told
+    with cast.acting("io") as uow:
+        explained = reads.sla_explanation(uow, request_id)
+    assert [each["kind"] for each in explained["ledger"]] == ["START", "PAUSE", "RESUME"]
+
+
+def test_the_database_lets_an_administrator_touch_a_clock_that_stands_and_nothing_else(cast: Cast, item: UUID):
+    running = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    standing = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    cases.step(cast, "nodal", standing, Action.CHALLENGE, reason="Nobody answers")
+    for request_id, change in (
+        (running, "sla_due_date = now()"),
+        (running, "description = 'x'"),
+        (standing, "description = 'x', sla_paused_at = NULL"),
+        (standing, "status = 'IN_PROGRESS', version = version + 1"),
+        (standing, "sla_hours = 1000"),
+    ):
+        with pytest.raises(IntegrityError, match="changes nothing else"), cast.acting("admin") as uow:
+            uow.session.execute(text(f"UPDATE app.lers_requests SET {change} WHERE id = :id"), {"id": request_id})
+    ledger = text(
+        "INSERT INTO app.sla_event (id, request_id, agency_tenant_id, provider_tenant_id, kind, at, actor_id, reason,"
+        " created_at) SELECT :new, id, agency_tenant_id, provider_tenant_id, :kind, now(), :actor, :reason, now()"
+        " FROM app.lers_requests WHERE id = :id"
+    )
+    me = cast["admin"].user_id
+    for kind, reason, actor in (
+        ("PAUSE", "CHALLENGE", me),
+        ("RESUME", "REQUEST_INFO", me),
+        ("EXTEND", "CHALLENGE", me),
+        ("RESUME", "CHALLENGE", cast["sho"].user_id),
+    ):
+        values = {"new": new_id(), "id": standing, "kind": kind, "reason": reason, "actor": actor}
+        with pytest.raises(ProgrammingError, match="row-level security"), cast.acting("admin") as uow:
+            uow.session.execute(ledger, values)

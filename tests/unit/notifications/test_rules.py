@@ -117,6 +117,12 @@ EXPECTED: list[tuple[str, dict[str, Any], set[tuple[Side, Audience, T]]]] = [
     ("file.scanned", {"scan_status": "CLEAN"}, set()),
     ("identity.session_ended", {"reason": "REFRESH_REUSED"}, {(Side.OWN, Audience.PERSON, T.SECURITY)}),
     ("identity.session_ended", {"reason": "LOGOUT"}, set()),
+    ("break_glass.asked", {"asked_by_id": "a"}, {(Side.OWN, Audience.SECOND_PERSON, T.SECURITY)}),
+    (
+        "break_glass.opened",
+        {},
+        {(Side.AGENCY, Audience.ADMINS, T.SECURITY), (Side.PROVIDER, Audience.ADMINS, T.SECURITY)},
+    ),
     ("presence.changed", {}, set()),
 ]
 
