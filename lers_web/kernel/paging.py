@@ -19,6 +19,8 @@ from lers_web.kernel.errors import Invalid
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 
+_NOT_VALID = "This cursor is not valid here. Start again without it."
+
 SortColumn = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
@@ -46,13 +48,13 @@ def decode_cursor(cursor: str, sort: str) -> tuple[Any, UUID]:
         found_sort, value, row_id = json.loads(raw)
         if isinstance(value, dict):
             value = dt.datetime.fromisoformat(value["t"])
-        if found_sort != sort or not (value is None or isinstance(value, (str, int, dt.datetime))):
+        if found_sort != sort or not (value is None or isinstance(value, (str, int, float, dt.datetime))):
             raise ValueError  # noqa: TRY301 - one answer for all that is wrong with a cursor
         if isinstance(value, str) and "\0" in value:
             raise ValueError  # noqa: TRY301
         return value, UUID(row_id)
     except (ValueError, TypeError, KeyError, binascii.Error, UnicodeError) as error:
-        raise Invalid(errors={"cursor": ["This cursor is not valid here. Start again without it."]}) from error
+        raise Invalid(errors={"cursor": [_NOT_VALID]}) from error
 
 
 def paginate(query: Select[Any], page: Page, columns: Mapping[str, SortColumn], id_column: SortColumn) -> Select[Any]:
@@ -68,6 +70,8 @@ def paginate(query: Select[Any], page: Page, columns: Mapping[str, SortColumn], 
     column = columns[name]
     if page.cursor is not None:
         value, row_id = decode_cursor(page.cursor, page.sort)
+        if not _fits(column, value):
+            raise Invalid(errors={"cursor": [_NOT_VALID]})
         query = query.where(_after(column, id_column, value, row_id, descending=descending))
     first, second = (column.desc(), id_column.desc()) if descending else (column.asc(), id_column.asc())
     if _may_be_null(column):
@@ -75,6 +79,12 @@ def paginate(query: Select[Any], page: Page, columns: Mapping[str, SortColumn], 
     # Written into the statement, not bound: else PostgreSQL cannot tell that a kept plan is as good as a new one.
     rows = bindparam("page_rows", page.limit + 1, type_=Integer(), literal_execute=True, unique=True)
     return query.order_by(first, second).limit(rows)
+
+
+def _fits(column: SortColumn, value: Any) -> bool:
+    """Whether a cursor's value is one that the column can hold: one written by hand is refused, not run into."""
+    kind = column.type.python_type
+    return value is None or type(value) is kind or (kind is float and type(value) is int)
 
 
 def _may_be_null(column: SortColumn) -> bool:

@@ -11,8 +11,9 @@ from sqlalchemy.dialects import postgresql
 from lers_web import tables as _tables  # noqa: F401 - mappers name each other
 from lers_web.domains.requests.models import Request
 from lers_web.kernel import clock
+from lers_web.kernel.errors import Invalid
 from lers_web.kernel.ids import new_id
-from lers_web.kernel.paging import Page, encode_cursor, paginate
+from lers_web.kernel.paging import Page, decode_cursor, encode_cursor, paginate
 
 COLUMNS: dict[str, Any] = {"created_at": Request.created_at, "sla_due_date": Request.sla_due_date}
 
@@ -38,3 +39,18 @@ def test_a_column_with_nulls_puts_them_last_and_goes_on_among_them() -> None:
     assert "OR app.lers_requests.sla_due_date IS NULL" in first
     among = sql(Page(sort="-sla_due_date", cursor=encode_cursor("-sla_due_date", None, new_id())))
     assert "WHERE app.lers_requests.sla_due_date IS NULL AND app.lers_requests.id <" in among
+
+
+@pytest.mark.parametrize(
+    ("sort", "value"), [("created_at", 5), ("created_at", "2026"), ("sla_due_date", 1.5), ("created_at", True)]
+)
+def test_a_cursor_whose_value_the_column_cannot_hold_is_refused(sort: str, value: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        sql(Page(sort=sort, cursor=encode_cursor(sort, value, new_id())))
+    assert list(refused.value.errors) == ["cursor"]
+
+
+def test_a_number_goes_into_a_cursor_and_comes_back() -> None:
+    row_id = new_id()
+    for value in (3, 2.5):
+        assert decode_cursor(encode_cursor("rate", value, row_id), "rate") == (value, row_id)
