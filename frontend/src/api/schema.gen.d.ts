@@ -3163,6 +3163,8 @@ export interface paths {
                     category?: string;
                     cursor?: string | null;
                     featured?: boolean;
+                    /** @description false: withdrawn ones, which only their provider sees. */
+                    is_active?: boolean;
                     limit?: number;
                     max_turnaround_hours?: number;
                     provider_tenant_id?: string;
@@ -4076,6 +4078,93 @@ export interface paths {
                 };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lers/catalog/categories/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List categories
+         * @description What the catalog can be narrowed to; a category is the same however it is written.
+         *
+         *     Permission: `catalog:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CategoryPage"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -14620,6 +14709,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AgencyKeptOut: {
+            agency_tenant: components["schemas"]["TenantOut"];
+            compliance_rate: number | null;
+            median_hours: number | null;
+            n: number;
+            p90_hours: number | null;
+        };
         ApprovalOut: {
             /** @enum {string} */
             action: "APPROVE" | "REJECT" | "REQUEST_CHANGES";
@@ -14950,6 +15046,15 @@ export interface components {
         };
         CatalogVersionPage: {
             items: components["schemas"]["CatalogVersionOut"][];
+            next_cursor: string | null;
+            total: number;
+        };
+        CategoryOut: {
+            category: string;
+            item_count: number;
+        };
+        CategoryPage: {
+            items: components["schemas"]["CategoryOut"][];
             next_cursor: string | null;
             total: number;
         };
@@ -16276,6 +16381,7 @@ export interface components {
         SlaFiguresOut: {
             /** Format: date-time */
             as_of: string;
+            by_agency: components["schemas"]["AgencyKeptOut"][];
             by_catalog_item: components["schemas"]["ItemKeptOut"][];
             by_month: components["schemas"]["SlaMonthOut"][];
             by_request_type: components["schemas"]["TypeKeptOut"][];

@@ -126,6 +126,12 @@ class ItemKeptOut(KeptOut):
     promised_hours = fields.Integer(required=True, allow_none=True)
 
 
+class AgencyKeptOut(KeptOut):
+    """The same for one agency."""
+
+    agency_tenant = fields.Nested(TenantOut, required=True)
+
+
 class ShareOut(Schema):
     """Requests that took this share of the time they had."""
 
@@ -170,6 +176,7 @@ class SlaFiguresOut(Schema):
     by_month = fields.List(fields.Nested(SlaMonthOut), required=True)
     by_request_type = fields.List(fields.Nested(TypeKeptOut), required=True)
     by_catalog_item = fields.List(fields.Nested(ItemKeptOut), required=True)
+    by_agency = fields.List(fields.Nested(AgencyKeptOut), required=True)
     histogram = fields.List(fields.Nested(ShareOut), required=True)
     submissions = fields.List(fields.Nested(WeekdayOut), required=True)
     due_next = fields.Nested(DueNextOut, required=True)

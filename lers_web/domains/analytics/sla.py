@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     values,
 )
+from sqlalchemy.orm import aliased
 
 from lers_web.domains.analytics.measures import (
     ACKNOWLEDGEMENT,
@@ -67,6 +68,7 @@ DEFINITIONS = {
     "by_month.acknowledgement_median_hours": "Median elapsed hours from submission to acknowledgement.",
     "by_request_type": "Requests completed in the period, by type, the most frequent first.",
     "by_catalog_item": "The same, by the catalog item they were made from; item is null where there was none.",
+    "by_agency": "The same, by the agency that asked.",
     "n": "Completed requests that the row's figures are over.",
     "compliance_rate": "Percent of them whose completed_at was not after sla_due_date.",
     "median_hours": "Median of their elapsed hours from submission to completion.",
@@ -172,16 +174,20 @@ def _month(label: str, due: Any, completed: Any, acknowledged: Any) -> dict[str,
 # --- what was completed --------------------------------------------------------------------------------------------
 
 
+_AGENCY = aliased(Tenant)
+
+
 def _completed(uow: UnitOfWork, seen: ColumnElement[bool], period: Period) -> dict[str, Any]:
-    """Group the period's completed requests by type, by item and by share of their time, in one pass."""
+    """Group the period's completed requests by type, item, agency and share of their time, in one pass."""
     grouped = _grouped(seen, period)
     rows = uow.session.execute(
         select(grouped, CatalogItem.name, CatalogItem.sla_turnaround_hours, Tenant.id.label("provider_id"),
-               Tenant.name.label("provider_name"))
+               Tenant.name.label("provider_name"), _AGENCY.name.label("agency_name"))
         .select_from(grouped)
+        .outerjoin(_AGENCY, _AGENCY.id == grouped.c.agency_tenant_id)
         .outerjoin(CatalogItem, CatalogItem.id == grouped.c.catalog_item_id)
         .outerjoin(Tenant, Tenant.id == CatalogItem.provider_tenant_id)
-        .order_by(grouped.c.n.desc(), grouped.c.request_type, CatalogItem.name, grouped.c.catalog_item_id)
+        .order_by(grouped.c.n.desc(), grouped.c.request_type, CatalogItem.name, _AGENCY.name, grouped.c.catalog_item_id)
     ).all()  # fmt: skip
     buckets = {row.bucket: row.n for row in rows if row.grouped_by == _BY_BUCKET and row.bucket is not None}
     ends = [0, *SHARES, None]
@@ -194,6 +200,11 @@ def _completed(uow: UnitOfWork, seen: ColumnElement[bool], period: Period) -> di
             for row in rows
             if row.grouped_by == _BY_ITEM
         ],
+        "by_agency": [
+            {"agency_tenant": {"id": row.agency_tenant_id, "name": row.agency_name}, **_kept(row)}
+            for row in rows
+            if row.grouped_by == _BY_AGENCY
+        ],
         "histogram": [
             {"from_percent": ends[index], "to_percent": ends[index + 1], "count": buckets.get(index, 0)}
             for index in range(len(SHARES) + 1)
@@ -201,8 +212,8 @@ def _completed(uow: UnitOfWork, seen: ColumnElement[bool], period: Period) -> di
     }
 
 
-# What GROUPING(request_type, catalog_item_id, bucket) says: a set bit is a column that the row is not grouped by.
-_BY_TYPE, _BY_ITEM, _BY_BUCKET = 0b011, 0b101, 0b110
+# What GROUPING(type, item, agency, bucket) says: a set bit is a column that the row is not grouped by.
+_BY_TYPE, _BY_ITEM, _BY_AGENCY, _BY_BUCKET = 0b0111, 0b1011, 0b1101, 0b1110
 
 
 def _grouped(seen: ColumnElement[bool], period: Period) -> Subquery:
@@ -215,6 +226,7 @@ def _grouped(seen: ColumnElement[bool], period: Period) -> Subquery:
         select(
             Request.request_type,
             Request.catalog_item_id,
+            Request.agency_tenant_id,
             cast(bucket, Integer).label("bucket"),
             TURNAROUND.label("hours"),
             Request.sla_met,
@@ -222,7 +234,7 @@ def _grouped(seen: ColumnElement[bool], period: Period) -> Subquery:
         .where(seen, COMPLETED, Request.completed_at >= period.start)
         .subquery()
     )
-    keys = (inner.c.request_type, inner.c.catalog_item_id, inner.c.bucket)
+    keys = (inner.c.request_type, inner.c.catalog_item_id, inner.c.agency_tenant_id, inner.c.bucket)
     return (
         select(
             *keys,

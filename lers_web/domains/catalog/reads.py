@@ -35,6 +35,9 @@ SORTS = {
     "updated_at": CatalogItem.updated_at,
     "name": CatalogItem.name,
     "sla_turnaround_hours": CatalogItem.sla_turnaround_hours,
+    "actual_median_turnaround_hours": CatalogItem.actual_median_turnaround_hours,
+    "sla_compliance_rate": CatalogItem.sla_compliance_rate,
+    "total_requests_fulfilled": CatalogItem.total_requests_fulfilled,
 }
 
 _PROFILE = ServiceProfile.__table__.c
@@ -94,6 +97,7 @@ class Filter:
     request_type: str | None = None
     q: str | None = None
     featured: bool | None = None
+    is_active: bool | None = None
     max_turnaround_hours: int | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -107,6 +111,8 @@ class Filter:
             found.append(CatalogItem.request_type == self.request_type)
         if self.featured is not None:
             found.append(CatalogItem.is_featured.is_(self.featured))
+        if self.is_active is not None:
+            found.append(CatalogItem.is_active.is_(self.is_active))
         if self.max_turnaround_hours is not None:
             found.append(CatalogItem.sla_turnaround_hours <= self.max_turnaround_hours)
         found.extend(_holds(word) for word in (self.q or "").split())
@@ -128,6 +134,18 @@ def items(uow: UnitOfWork, wanted: Filter, page: Page) -> dict[str, Any]:
     counted = select(func.count()).select_from(CatalogItem).join(TENANT, TENANT.c.id == _ITEM.provider_tenant_id)
     total = uow.session.scalar(counted.where(*conditions))
     return {"items": [_item(row, uow.actor) for row in kept], "next_cursor": following, "total": total or 0}
+
+
+def categories(uow: UnitOfWork) -> dict[str, Any]:
+    """Return the categories of the items that the actor may see, with how many there are in each."""
+    rows = uow.session.execute(
+        select(func.min(CatalogItem.category), func.count())
+        .where(policy.visible_to(uow.actor))
+        .group_by(func.lower(CatalogItem.category))
+        .order_by(func.lower(CatalogItem.category))
+    ).all()
+    found = [{"category": name, "item_count": number} for name, number in rows]
+    return {"items": found, "next_cursor": None, "total": len(found)}
 
 
 def item(uow: UnitOfWork, item_id: UUID) -> dict[str, Any]:

@@ -166,7 +166,15 @@ class CatalogArgs(PageArgs):
     request_type = fields.String(validate=validate.OneOf(REQUEST_TYPES))
     q = fields.String(validate=validate.Length(max=200))
     featured = fields.Boolean()
+    is_active = fields.Boolean(metadata={"description": "false: withdrawn ones, which only their provider sees."})
     max_turnaround_hours = fields.Integer(validate=validate.Range(1, LONGEST_PROMISE))
+
+
+class CategoryOut(Schema):
+    """A category of the catalog."""
+
+    category = fields.String(required=True)
+    item_count = fields.Integer(required=True)
 
 
 class ProviderArgs(PageArgs):

@@ -14,6 +14,7 @@ from lers_web.domains.catalog.schemas import (
     CatalogItemIn,
     CatalogItemOut,
     CatalogVersionOut,
+    CategoryOut,
     MetricsOut,
     ProviderArgs,
     ProviderOut,
@@ -76,6 +77,16 @@ class CatalogItems(MethodView):
         """A provider offers its own; an administrator names the provider."""
         with current_uow() as uow:
             return _item(uow, service.create_item(uow, body).id, 201)
+
+
+@blp.route("/categories/")
+class Categories(MethodView):
+    @blp.response(200, page_of(CategoryOut))
+    @operation("List categories", permission=Permission.CATALOG_READ)
+    def get(self) -> Response:
+        """What the catalog can be narrowed to; a category is the same however it is written."""
+        with current_uow() as uow:
+            return answer(reads.categories(uow))
 
 
 @blp.route("/<uuid:item_id>/")

@@ -101,6 +101,41 @@ def test_the_list_filters_pages_and_refuses_what_it_does_not_know(people: Caller
         assert people.call("io", "GET", f"{BASE}?{query}").status_code == 422, query
 
 
+def test_categories_count_what_the_reader_sees(people: Callers) -> None:
+    create(people, category="Tower data")
+    hidden = create(people, category="tower DATA", is_active=False)
+
+    def of(who: str) -> dict[str, int]:
+        found = people.call(who, "GET", f"{BASE}categories/")
+        assert not differences(page_of(schemas.CategoryOut), found.json)
+        return {row["category"].lower(): row["item_count"] for row in found.json["items"]}
+
+    assert of("io")["tower data"] == 1
+    assert of("nodal")["tower data"] == of("admin")["tower data"] == 2
+    for who, expected in (("nodal", [hidden["id"]]), ("io", [])):
+        withdrawn = people.call(who, "GET", f"{BASE}?is_active=false&category=Tower data").json["items"]
+        assert [row["id"] for row in withdrawn] == expected
+    assert people.call("io", "GET", f"{BASE}categories/?q=x").status_code == 422
+
+
+def test_the_fastest_stand_first_and_the_untried_last(people: Callers, cast: Cast) -> None:
+    slow, fast = (create(people, "banker", name=name)["id"] for name in ("Slow", "Fast"))
+    with cast.superuser() as connection:
+        for item_id, hours in ((slow, 30.0), (fast, 3.0)):
+            connection.execute(
+                "UPDATE app.lers_provider_data_catalog SET actual_median_turnaround_hours = %s,"
+                " sla_compliance_rate = 100 - %s, total_requests_fulfilled = 9 WHERE id = %s",
+                (hours, hours, item_id),
+            )
+    for sort in ("actual_median_turnaround_hours", "-sla_compliance_rate"):
+        listed = people.call("io", "GET", f"{BASE}?sort={sort}&limit=200").json["items"]
+        assert [row["id"] for row in listed[:2]] == [fast, slow], sort
+        first = people.call("io", "GET", f"{BASE}?sort={sort}&limit=2").json
+        rest = people.call("io", "GET", f"{BASE}?sort={sort}&limit=200&cursor={first['next_cursor']}").json
+        assert [row["id"] for row in (*first["items"], *rest["items"])] == [row["id"] for row in listed]
+    assert listed[0]["total_requests_fulfilled"] == 9
+
+
 def test_versions_that_were_offered_stay_known(people: Callers) -> None:
     path = f"{BASE}{create(people)['id']}/"
     changes: list[dict[str, Any]] = [

@@ -129,6 +129,15 @@ def test_types_and_items_stand_beside_their_promise(cast: Cast, item: UUID, othe
     assert second["item"]["provider_tenant"] == {"id": cast["nodal"].tenant_id, "name": "Bharat Telecom"}
 
 
+def test_a_provider_compares_the_agencies_that_ask(cast: Cast) -> None:
+    assert of_promises(cast, "nodal")["by_agency"] == [
+        {
+            "agency_tenant": {"id": cast["io"].tenant_id, "name": "Cyber Police Station, Mumbai"},
+            "n": 4, "compliance_rate": 75.0, "median_hours": 18.0, "p90_hours": 32.4,
+        }
+    ]  # fmt: skip
+
+
 def test_a_share_of_exactly_all_the_time_was_in_time(cast: Cast) -> None:
     found = of_promises(cast, "nodal")["histogram"]
     assert [(row["from_percent"], row["to_percent"]) for row in found] == [
