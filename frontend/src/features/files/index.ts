@@ -1,2 +1,11 @@
 /** What other parts may use of files. */
-export {}
+export { FilePreview } from './components/FilePreview.tsx'
+export { FileRow } from './components/FileRow.tsx'
+export { ImagePreview } from './components/ImagePreview.tsx'
+export { PdfPreview } from './components/LazyPdfPreview.tsx'
+export { TextPreview } from './components/TextPreview.tsx'
+export { Uploader } from './components/Uploader.tsx'
+export { mediaTypeOf, type PreviewKind, previewKindOf } from './media.ts'
+export { fileBytesQuery, fileQuery, isSettled, useFile } from './queries.ts'
+export { type Download, useDownload } from './use-download.ts'
+export { type Upload, useUploads } from './use-uploads.ts'
