@@ -30,6 +30,16 @@ class Seal:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A key of the seal: base64 of its SubjectPublicKeyInfo, the SHA-256 of that in hex, and whether it seals now."""
+
+    kid: str
+    public_key: str
+    fingerprint: str
+    seals: bool
+
+
 def canonical(statement: dict[str, Any]) -> str:
     """Write a statement as RFC 8785 text."""
     return rfc8785.dumps(statement).decode()
@@ -61,6 +71,15 @@ class Sealer:
         """Sign a canonical statement."""
         value = base64.urlsafe_b64encode(self._key.sign(DOMAIN + statement_text.encode())).decode()
         return Seal(self._kid, value, digest(statement_text))
+
+    def public_keys(self) -> list[PublicKey]:
+        """Return every key under which a seal may stand, the newest first: what others verify with."""
+        found = []
+        for kid, key in sorted(self._public.items(), reverse=True):
+            spki = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+            fingerprint = hashlib.sha256(spki).hexdigest()
+            found.append(PublicKey(kid, base64.b64encode(spki).decode(), fingerprint, seals=kid == self._kid))
+        return found
 
     def knows(self, kid: str) -> bool:
         """Whether the public half of this key is at hand: a seal under another cannot be judged."""

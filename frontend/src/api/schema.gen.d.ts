@@ -1630,6 +1630,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/seal-keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the public keys of the seal
+         * @description To verify seals of approvals and manifests without trusting the server's verdict.
+         *
+         *     Any signed-in user.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SealKeysOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/sessions/": {
         parameters: {
             query?: never;
@@ -16210,6 +16288,8 @@ export interface components {
             fingerprint: string;
             /** Format: uuid */
             key_id: string;
+            /** @description Base64 of the SPKI, as it was then. */
+            public_key: string;
             /** Format: date-time */
             signed_at: string;
             value: string;
@@ -16279,6 +16359,21 @@ export interface components {
             priority?: "NORMAL" | "URGENT" | "CRITICAL" | null;
             /** @enum {string|null} */
             request_type?: "SUBSCRIBER_INFO" | "CDR" | "IPDR" | "TOWER_DUMP" | "KYC" | "BANK_STATEMENT" | "TRANSACTION_TRAIL" | "LOGIN_LOGS" | "DEVICE_INFO" | "LOCATION" | "CONTENT" | "CCTV" | "ORDER_DETAILS" | "PRESERVATION" | "RESTRAINT" | "OTHER" | null;
+        };
+        SealKeyOut: {
+            algorithm: string;
+            /** @description SHA-256 of the SubjectPublicKeyInfo, in hex. */
+            fingerprint: string;
+            kid: string;
+            /** @description Base64 of the SubjectPublicKeyInfo. */
+            public_key: string;
+            /** @description Whether new seals are made with it. */
+            seals: boolean;
+        };
+        SealKeysOut: {
+            items: components["schemas"]["SealKeyOut"][];
+            next_cursor: string | null;
+            total: number;
         };
         SealOut: {
             kid: string;
@@ -16374,6 +16469,8 @@ export interface components {
             fingerprint: string;
             /** Format: uuid */
             key_id: string;
+            /** @description Base64 of the SPKI, as it was then. */
+            public_key: string;
             /** Format: date-time */
             signed_at: string;
             value: string;

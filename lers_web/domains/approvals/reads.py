@@ -18,6 +18,8 @@ from lers_web.kernel.permissions import Role
 from lers_web.kernel.seal import digest
 from lers_web.kernel.uow import UnitOfWork
 
+_SIGNATURE = ("key_id", "algorithm", "fingerprint", "public_key", "value", "signed_at")
+
 
 def of_request(uow: UnitOfWork, request_id: UUID) -> dict[str, Any]:
     """Return a request's decisions, oldest first.
@@ -59,9 +61,7 @@ def _item(
         "signature_hash": row.signature_hash,
         "seal": {"kid": row.seal_kid, "value": row.seal_value},
         "statement": row.statement,
-        "signature": None
-        if signature is None
-        else {name: signature.get(name) for name in ("key_id", "algorithm", "fingerprint", "value", "signed_at")},
+        "signature": None if signature is None else {name: signature.get(name) for name in _SIGNATURE},
     }
 
 

@@ -303,6 +303,24 @@ class SessionsOut(Schema):
     total = fields.Integer(required=True)
 
 
+class SealKeyOut(Schema):
+    """A public key of the server's seal: Ed25519 over "LERS-SEAL-v1" 0x00 and the statement."""
+
+    kid = fields.String(required=True)
+    algorithm = fields.String(required=True)
+    public_key = fields.String(required=True, metadata={"description": "Base64 of the SubjectPublicKeyInfo."})
+    fingerprint = fields.String(required=True, metadata={"description": "SHA-256 of the SubjectPublicKeyInfo, in hex."})
+    seals = fields.Boolean(required=True, metadata={"description": "Whether new seals are made with it."})
+
+
+class SealKeysOut(Schema):
+    """All keys of the seal: older ones verify what they sealed."""
+
+    items = fields.List(fields.Nested(SealKeyOut), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
+    total = fields.Integer(required=True)
+
+
 class KeysOut(Schema):
     """All keys, with history."""
 

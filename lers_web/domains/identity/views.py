@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 from uuid import UUID
 
@@ -306,6 +307,19 @@ class OneKey(MethodView):
         with current_uow() as uow:
             service.revoke_key(uow, key_id)
             return answer(None, 204)
+
+
+@blp.route("/seal-keys/")
+class SealKeys(MethodView):
+    """The public keys of the server's seal."""
+
+    @blp.response(200, s.SealKeysOut)
+    @operation("List the public keys of the seal")
+    def get(self) -> Response:
+        """To verify seals of approvals and manifests without trusting the server's verdict."""
+        with current_uow() as uow:
+            keys = uow.ports.sealer.public_keys()
+            return answer(_all([{"algorithm": "Ed25519", **dataclasses.asdict(key)} for key in keys]))
 
 
 @colleagues.route("/")

@@ -131,6 +131,9 @@ def _shown(row: RowMapping, actor: Actor) -> dict[str, Any]:
     }
 
 
+_SIGNATURE = ("key_id", "algorithm", "fingerprint", "public_key", "value", "signed_at")
+
+
 def _files(row: RowMapping) -> list[dict[str, Any]]:
     """The files as the manifest lists them; ``verify`` says whether they still are what it says."""
     try:
@@ -155,4 +158,4 @@ def _signature(row: RowMapping) -> dict[str, Any] | None:
     kept = row["signature"]
     if kept is None:
         return None
-    return {name: kept.get(name) for name in ("key_id", "algorithm", "fingerprint", "value", "signed_at")}
+    return {name: kept.get(name) for name in _SIGNATURE}

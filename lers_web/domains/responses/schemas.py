@@ -98,6 +98,7 @@ class ResponseSignatureOut(Schema):
     key_id = fields.UUID(required=True)
     algorithm = fields.String(required=True)
     fingerprint = fields.String(required=True)
+    public_key = fields.String(required=True, metadata={"description": "Base64 of the SPKI, as it was then."})
     value = fields.String(required=True)
     signed_at = UtcDateTime(required=True)
 

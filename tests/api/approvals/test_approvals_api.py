@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import Any
 from uuid import UUID
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from lers_web.domains.approvals import schemas
+from lers_web.domains.identity.schemas import SealKeysOut
 from lers_web.domains.requests.service import Status
 from lers_web.http.schemas import page_of
 from tests.factories import cases
@@ -83,6 +89,24 @@ def test_the_statement_to_sign(people: Callers, path: str) -> None:
     for wrong in ({"algorithm": "none"}, {"value": "short"}, {"key_id": "x"}, {"extra": 1}):
         answer = people.call("sho", "POST", f"{path}/approve/", json={"signature": {**signature, **wrong}})
         assert answer.status_code == 422, wrong
+
+
+def test_whoever_reads_a_decision_can_check_its_seal_with_the_keys_that_the_server_tells(
+    people: Callers, path: str
+) -> None:
+    people.call("sho", "POST", f"{path}/approve/", json={})
+    (decision,) = people.call("nodal", "GET", f"{path}/approvals/").json["items"]
+    told = people.call("nodal", "GET", "/auth/seal-keys/")
+    assert not differences(SealKeysOut, told.json)
+    (key,) = [each for each in told.json["items"] if each["kid"] == decision["seal"]["kid"]]
+    spki = base64.b64decode(key["public_key"])
+    assert (key["seals"], key["fingerprint"]) == (True, hashlib.sha256(spki).hexdigest())
+    public = serialization.load_der_public_key(spki)
+    assert isinstance(public, Ed25519PublicKey)
+    seal = base64.urlsafe_b64decode(decision["seal"]["value"])
+    public.verify(seal, b"LERS-SEAL-v1\0" + decision["statement"].encode())
+    with pytest.raises(InvalidSignature):
+        public.verify(seal, b"LERS-SEAL-v1\0" + decision["statement"].replace("APPROVE", "REJECT").encode())
 
 
 def test_a_refused_attempt_stands_in_the_audit_trail(people: Callers, path: str) -> None:

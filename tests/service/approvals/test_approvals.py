@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -350,6 +351,8 @@ def test_a_personal_signature_over_the_statement_is_kept_and_holds(cast: Cast, p
     (found,) = decisions(cast, "nodal", pending)
     assert found["verdict"] == "VALID"
     assert found["signature"]["algorithm"] == algorithm
+    spki = base64.b64decode(found["signature"]["public_key"])
+    assert hashlib.sha256(spki).hexdigest() == found["signature"]["fingerprint"]
     with cast.superuser() as connection:
         connection.execute(
             "UPDATE app.lers_approval_workflow SET signature = signature || %s WHERE request_id = %s",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from typing import Any
 from uuid import UUID
@@ -281,7 +282,9 @@ def signed(cast: Cast, request_id: UUID, who: str = "desk", **changes: Any) -> d
 
 def test_a_signed_manifest_is_kept_and_holds(cast: Cast, working: UUID) -> None:
     response_id = send(cast, working, signature=signed(cast, working))
-    assert one(cast, "io", response_id)["signature"]["algorithm"] == "Ed25519"
+    kept = one(cast, "io", response_id)["signature"]
+    assert kept["algorithm"] == "Ed25519"
+    assert hashlib.sha256(base64.b64decode(kept["public_key"])).hexdigest() == kept["fingerprint"]
     assert verify(cast, "io", response_id).verdict is Verdict.VALID
     with cast.superuser() as connection:
         connection.execute(
