@@ -1,6 +1,7 @@
 /** The places of a portal, in groups. */
 import { useLingui } from '@lingui/react'
 import { Link } from '@tanstack/react-router'
+import { PlaceCount } from './PlaceCount.tsx'
 import type { Place } from './portal.ts'
 import css from './shell.module.css'
 
@@ -21,11 +22,12 @@ export function Places({ places, label, onGo }: PlacesProps) {
           <ul className={css.list}>
             {places
               .filter((place) => place.group === group)
-              .map(({ to, label: name, icon: Icon }) => (
+              .map(({ to, label: name, icon: Icon, count }) => (
                 <li key={to}>
                   <Link to={to} className={css.place} activeOptions={{ exact: to === '/' }} onClick={onGo}>
                     <Icon size={18} stroke={1.7} />
                     <span className={css.placeName}>{i18n._(name)}</span>
+                    {count && <PlaceCount of={count} />}
                   </Link>
                 </li>
               ))}
