@@ -21,6 +21,11 @@ class CatalogItem(Identified, Timestamped, SoftDeleted, Versioned, Base):
         CheckConstraint("sla_turnaround_hours > 0", name="sla"),
         Index("ix_catalog_provider_category", "provider_tenant_id", "category"),
         Index("ix_catalog_sla", "sla_turnaround_hours"),
+        Index(
+            "ix_catalog_sample",
+            "sample_output_file_id",
+            postgresql_where=text("sample_output_file_id IS NOT NULL"),
+        ),
     )
 
     provider_tenant_id: Mapped[UUID] = mapped_column(ForeignKey("app.tenants.id", ondelete="RESTRICT"))

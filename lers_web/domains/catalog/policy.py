@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from lers_web.domains.catalog.models import CatalogItem, CatalogVersion
 from lers_web.kernel.actor import Actor
@@ -19,6 +19,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     else:
         offered = or_(CatalogItem.is_active, CatalogItem.provider_tenant_id == actor.tenant_id)
     return and_(~CatalogItem.is_deleted, offered)
+
+
+def samples_seen_by(actor: Actor) -> Select[UUID | None]:
+    """Select the files that the items the actor sees show as their samples: what ``files`` asks before it opens one."""
+    sample = CatalogItem.sample_output_file_id
+    return select(sample).where(visible_to(actor), sample.is_not(None))
 
 
 def versions_visible_to(actor: Actor) -> ColumnElement[bool]:

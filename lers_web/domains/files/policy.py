@@ -16,6 +16,7 @@ from lers_web.kernel.errors import Forbidden
 from lers_web.kernel.permissions import Permission, Role
 
 RequestsSeenBy = Callable[[Actor], Select[Any]]
+FilesSeenBy = Callable[[Actor], Select[Any]]
 
 PURPOSES: Mapping[Role, frozenset[Purpose]] = {
     Role.IO: frozenset({Purpose.MANDATE, Purpose.EVIDENCE, Purpose.CHAT}),
@@ -23,6 +24,7 @@ PURPOSES: Mapping[Role, frozenset[Purpose]] = {
 }
 
 _visibility: list[RequestsSeenBy] = []
+_published: dict[Purpose, FilesSeenBy] = {}
 
 
 def register_visibility(requests_seen_by: RequestsSeenBy) -> None:
@@ -33,6 +35,14 @@ def register_visibility(requests_seen_by: RequestsSeenBy) -> None:
     """
     if requests_seen_by not in _visibility:
         _visibility.append(requests_seen_by)
+
+
+def register_published(purpose: Purpose, files_seen_by: FilesSeenBy) -> None:
+    """Let files of a purpose be seen by whom their owner's domain shows them to, without any request.
+
+    ``files_seen_by(actor)`` selects their ids. Only a file that was brought for this purpose is ever shown so.
+    """
+    _published[purpose] = files_seen_by
 
 
 def request_visible(actor: Actor, request_id: UUID) -> ColumnElement[bool]:
@@ -54,7 +64,7 @@ def request_of(actor: Actor, file_id: UUID) -> Select[UUID]:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The row filter of every read of files: one's own, and those linked to a request that one sees."""
+    """The row filter of every read of files: one's own, those of requests that one sees, and published ones."""
     if actor.is_system:
         return ~File.is_deleted
     linked = (
@@ -68,7 +78,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         for seen in _visibility
     )
     own = and_(File.tenant_id == actor.tenant_id, File.uploaded_by_id == actor.user_id)
-    return and_(~File.is_deleted, or_(own, *linked))
+    shown = (and_(File.purpose == purpose.value, File.id.in_(seen(actor))) for purpose, seen in _published.items())
+    return and_(~File.is_deleted, or_(own, *linked, *shown))
 
 
 def require_purpose(actor: Actor, purpose: Purpose) -> None:

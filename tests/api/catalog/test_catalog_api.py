@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from lers_web.domains.catalog import schemas
 from lers_web.domains.catalog.views import EXAMPLE
@@ -16,6 +17,7 @@ from lers_web.kernel.ids import new_id
 from tests.factories.callers import Callers
 from tests.factories.cast import Cast
 from tests.factories.shapes import differences
+from tests.factories.uploads import text_file, upload_clean
 
 BASE = "/lers/catalog/"
 
@@ -168,6 +170,76 @@ def test_versions_that_were_offered_stay_known(people: Callers) -> None:
     assert not differences(schemas.CatalogVersionOut, kept.json)
     assert kept.json["required_fields"] == EXAMPLE["required_fields"]
     assert people.call("io", "GET", f"{BASE}{new_id()}/versions/").status_code == 404
+
+
+@pytest.fixture
+def sampled(people: Callers, cast: Cast) -> tuple[str, str]:
+    """An item with a sample, brought by one colleague and shown by another: its path, and the file's."""
+    file_id = upload_clean(cast, "desk", b"number,duration\n1,2\n", **text_file("SAMPLE"))
+    return f"{BASE}{create(people, 'desk', sample_output_file_id=str(file_id))['id']}/", f"/lers/files/{file_id}/"
+
+
+def withdraw(people: Callers, path: str) -> None:
+    done = people.call("nodal", "PATCH", path, json={"is_active": False}, headers={"If-Match": '"1"'})
+    assert done.status_code == 200, done.text
+
+
+@pytest.mark.parametrize("who", ["io", "sho", "foreign_io", "banker", "nodal", "admin"])
+def test_a_sample_is_read_by_whoever_reads_the_item(people: Callers, sampled: tuple[str, str], who: str) -> None:
+    item, file = sampled
+    state = people.call(who, "GET", file)
+    assert state.status_code == 200, state.text
+    assert (state.json["purpose"], state.json["abilities"]) == ("SAMPLE", {"upload": False, "download": True})
+    content = people.call(who, "GET", f"{file}content/")
+    assert (content.status_code, content.data) == (200, b"number,duration\n1,2\n")
+    assert people.call(who, "GET", item).json["sample_output_file_id"] in file
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("io", 404), ("banker", 404), ("nodal", 200), ("desk", 200), ("admin", 200)]
+)
+def test_a_withdrawn_items_sample_is_its_providers(
+    people: Callers, sampled: tuple[str, str], who: str, status: int
+) -> None:
+    item, file = sampled
+    withdraw(people, item)
+    for path in (item, file, f"{file}content/"):
+        assert people.call(who, "GET", path).status_code == status, path
+
+
+def test_a_deleted_items_sample_is_its_uploaders(people: Callers, sampled: tuple[str, str]) -> None:
+    item, file = sampled
+    assert people.call("nodal", "DELETE", item, headers={"If-Match": '"1"'}).status_code == 204
+    for who, status in (("io", 404), ("nodal", 404), ("admin", 404), ("desk", 200)):
+        assert people.call(who, "GET", f"{file}content/").status_code == status, who
+
+
+def test_no_file_is_published_by_naming_it(people: Callers, cast: Cast, sampled: tuple[str, str]) -> None:
+    """Neither another provider's sample nor a file of another purpose becomes readable through an item."""
+    evidence = upload_clean(cast, "io", b"secret", **text_file("EVIDENCE"))
+    for who, file_id in (("banker", sampled[1].split("/")[3]), ("nodal", str(evidence))):
+        refused = people.call(who, "POST", BASE, json={**EXAMPLE, "sample_output_file_id": file_id})
+        assert (refused.status_code, list(refused.json["errors"])) == (422, ["sample_output_file_id"])
+    item, _ = sampled
+    with cast.superuser() as connection:  # not even where the use case was passed by
+        connection.execute(
+            "UPDATE app.lers_provider_data_catalog SET sample_output_file_id = %s WHERE id = %s",
+            (evidence, item.split("/")[3]),
+        )
+    assert people.call("foreign_io", "GET", f"/lers/files/{evidence}/").status_code == 404
+
+
+def test_the_wall_shows_samples_and_nothing_else(cast: Cast, people: Callers, sampled: tuple[str, str]) -> None:
+    unshown = upload_clean(cast, "nodal", b"not yet", **text_file("SAMPLE"))
+    with cast.acting("io") as uow:
+        query = text("SELECT id::text FROM app.lers_files WHERE tenant_id <> app.tenant()")
+        seen = set(uow.session.scalars(query))
+        samples = set(
+            uow.session.scalars(text("SELECT sample_output_file_id::text FROM app.lers_provider_data_catalog"))
+        )
+    assert sampled[1].split("/")[3] in seen
+    assert str(unshown) not in seen
+    assert seen <= samples
 
 
 def test_a_creation_repeated_under_its_key_happens_once(people: Callers) -> None:
