@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lers_web.standalone import provision
 from lers_web.standalone.clamav import Clamd
+from lers_web.standalone.environment import caller_environ
 from lers_web.standalone.home import Home
 from lers_web.standalone.mail import MailSink
 from lers_web.standalone.postgres import Postgres
@@ -79,13 +80,19 @@ class Stack:
             "LERS_HUB_URL": addresses.hub,
             "LERS_HUB_HOST": "127.0.0.1",
             "LERS_HUB_PORT": str(addresses.hub_port),
-            "LERS_CORS_ORIGINS": f"{addresses.web},http://127.0.0.1:{addresses.web_port}",
+            "LERS_CORS_ORIGINS": ",".join(_origins(addresses)),
             "LERS_FRONTEND_DIR": str(ROOT / "frontend" / "dist"),
             "LERS_HOME": str(self.home.path),
         }
         if scanner:
             values["LERS_CLAMD_SOCKET"] = str(self.clamd.socket_path)
         return values
+
+
+def _origins(addresses: Addresses) -> list[str]:
+    """The portals' own origins, and those the caller names: a development server of the portals has one of its own."""
+    named = caller_environ().get("LERS_CORS_ORIGINS", "")
+    return [addresses.web, f"http://127.0.0.1:{addresses.web_port}", *filter(None, named.split(","))]
 
 
 def default_cache(home: Home) -> Path:
