@@ -15,6 +15,7 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
+    watch: { ignored: ['**/.build/**', '**/dist/**', '**/dist.new/**', '**/screenshots/**'] },
     proxy: { '/api': { target: api, changeOrigin: true }, '/ops': api, '/readyz': api, '/healthz': api },
   },
   build: {

@@ -3,10 +3,18 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon } from '@mantine/core'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Me } from '~/auth/index.ts'
+import { useRealtimeConnection } from '~/realtime/index.ts'
+import { Keys } from '../hotkeys.tsx'
+import { Bell } from './Bell.tsx'
+import { ConnectionBar } from './ConnectionBar.tsx'
+import { IdleLock } from './IdleLock.tsx'
+import { News } from './News.tsx'
+import { PlaceCount } from './PlaceCount.tsx'
 import { Places } from './Places.tsx'
 import type { Portal } from './portal.ts'
+import { type Opened, ShellKeys } from './ShellKeys.tsx'
 import css from './shell.module.css'
 import { UserMenu } from './UserMenu.tsx'
 
@@ -22,9 +30,11 @@ interface ShellProps {
 export default function Shell({ portal, me, children }: ShellProps) {
   const { t, i18n } = useLingui()
   const [menu, setMenu] = useState<boolean | null>(null)
-  const places = portal.places.filter((place) => place.show?.(me) ?? true)
+  const places = useMemo(() => portal.places.filter((place) => place.show?.(me) ?? true), [portal, me])
+  const [opened, setOpened] = useState<Opened>(null)
   const main = useRef<HTMLElement>(null)
   useFocusOnNavigation(main)
+  useRealtimeConnection()
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
@@ -38,26 +48,32 @@ export default function Shell({ portal, me, children }: ShellProps) {
         <ActionIcon className={css.menuButton} size="lg" onClick={() => setMenu(true)} aria-label={t`Open the menu`}>
           <IconMenu2 size={20} />
         </ActionIcon>
-        <button type="button" className={css.search}>
+        <button type="button" className={css.search} onClick={() => setOpened('palette')} aria-keyshortcuts="Control+K">
           <IconSearch size={16} aria-hidden />
           <span>
             <Trans>Search or jump to…</Trans>
           </span>
+          <span className={css.keys} aria-hidden>
+            <Keys keys="Ctrl+k" />
+          </span>
         </button>
         <div className={css.spring} />
+        <Bell />
         <UserMenu me={me} />
       </header>
       <main className={css.main} id="main" tabIndex={-1} ref={main}>
+        <ConnectionBar />
         {children}
       </main>
       <nav className={css.bottom} aria-label={t`Main places`}>
         {places
           .filter((place) => place.handy)
           .slice(0, 5)
-          .map(({ to, label, icon: Icon }) => (
+          .map(({ to, label, icon: Icon, count }) => (
             <Link key={to} to={to} className={css.tab} activeOptions={{ exact: to === '/' }}>
               <Icon size={20} stroke={1.7} />
               <span>{i18n._(label)}</span>
+              {count && <PlaceCount of={count} corner />}
             </Link>
           ))}
       </nav>
@@ -66,6 +82,9 @@ export default function Shell({ portal, me, children }: ShellProps) {
           <PlacesDrawer places={places} opened={menu} onClose={() => setMenu(false)} />
         </Suspense>
       )}
+      <ShellKeys portal={portal} places={places} opened={opened} onOpen={setOpened} />
+      <IdleLock />
+      <News portal={portal} me={me} />
       <Suspense fallback={null}>
         <Toasts />
       </Suspense>
