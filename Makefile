@@ -2,13 +2,13 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help up servers test check format bench lock frontend clean venv
+.PHONY: help up servers test check format bench lock frontend screenshots clean venv
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
 
 help: ## Tell what there is
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 up: venv frontend ## Run the whole system here, in the foreground (LERS_PORT, LERS_HUB_PORT, LERS_HOME)
 	@exec $(PYTHON) -m lers_web.standalone
@@ -40,9 +40,12 @@ lock: venv ## Write requirements.lock anew from pyproject.toml
 frontend: venv ## Build the portals, when their sources have changed
 	@$(PYTHON) -m lers_web.standalone.frontend
 
+screenshots: venv frontend ## Show every screen in frontend/screenshots (SCREENS_URL for a system that runs already)
+	@exec $(PYTHON) -m tests.portal.screenshots
+
 clean: ## Remove what can be made again: .venv, caches, built portals; data in .lers stays
 	rm -rf .venv .lers-cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov \
-		frontend/dist frontend/node_modules
+		frontend/dist frontend/dist.old frontend/.build frontend/node_modules frontend/screenshots frontend/test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 venv:

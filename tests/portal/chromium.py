@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Chromium draws Hindi with the portals' own font; the system's is for what has none.
@@ -36,10 +40,16 @@ def find_chromium() -> str:
     return found
 
 
-def launch_arguments() -> list[str]:
-    """What this machine asks of Chromium: root has no sandbox, and a container little shared memory."""
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """Yield the machine's Chromium, driven by Playwright."""
+    # Root has no sandbox, and a container little shared memory; the rest is for pictures that are the same everywhere.
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return [*root, "--disable-dev-shm-usage", "--force-color-profile=srgb", "--font-render-hinting=none"]
+    arguments = [*root, "--disable-dev-shm-usage", "--force-color-profile=srgb", "--font-render-hinting=none"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+        yield browser
+        browser.close()
 
 
 def _on_the_path() -> str | None:

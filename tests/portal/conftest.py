@@ -20,14 +20,14 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
 from lers_web.standalone import frontend
 from tests.conftest import temporary_home
 from tests.e2e.people import Person
 from tests.launched import Launched
-from tests.portal.chromium import find_chromium, launch_arguments
+from tests.portal.chromium import running_chromium
 from tests.portal.visitor import Portal, Visitor, report
 
 PICTURES = frontend.FRONTEND / "test-results"
@@ -75,10 +75,8 @@ def system(built: None) -> Iterator[Launched | Elsewhere]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium, driven by Playwright."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=launch_arguments())
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

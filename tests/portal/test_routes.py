@@ -26,7 +26,6 @@ def test_a_screen_is_for_everybody(
     resident: Callable[[Portal, str], Visitor], person: Callable[[str], Person], screen: Screen, language: Language
 ) -> None:
     visitor = resident(screen.portal, screen.email)
-    visitor.resize(1280)
     visitor.prefer(language, "light")
     visitor.open(screen.path(person(screen.email)))
 
@@ -36,8 +35,7 @@ def test_a_screen_is_for_everybody(
         wrong.append(f"it has these first headings: {headings}")
     found: dict[str, list[str]] = {}
     for scheme, width in LOOKS:
-        visitor.resize(width)
-        visitor.switch_scheme(scheme)
+        visitor.look(scheme, width)
         for line in (*map(str, visitor.axe()), *(visitor.overflow() if width == 360 else ())):
             found.setdefault(line, []).append(f"{scheme} {width}")
     wrong += [f"{', '.join(looks)}: {line}" for line, looks in found.items()]

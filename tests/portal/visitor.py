@@ -91,14 +91,14 @@ class Visitor:
         """Choose as the portals' own switches do: what this browser keeps. It holds from the next ``open``."""
         self.page.evaluate(in_page.PREFER, [language, scheme])
 
-    def switch_scheme(self, scheme: Scheme) -> None:
-        """Switch the page that is open, as a switch in another tab of this browser would."""
-        self.page.evaluate(in_page.SWITCH_SCHEME, scheme)
-        expect(self.page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-
-    def resize(self, width: int) -> None:
-        """Change the width of the window."""
+    def look(self, scheme: Scheme, width: int) -> None:
+        """Show the open page in this scheme, as a switch in another tab would, and in a window of this width."""
         self.page.set_viewport_size(_viewport(width))
+        html = self.page.locator("html")
+        if html.get_attribute("data-mantine-color-scheme") != scheme:
+            self.page.evaluate(in_page.SWITCH_SCHEME, scheme)
+            expect(html).to_have_attribute("data-mantine-color-scheme", scheme)
+        self.settle()
 
     # -- what is seen -------------------------------------------------------------------------------------------------
 
