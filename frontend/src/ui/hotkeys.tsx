@@ -3,8 +3,9 @@ import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import css from './hotkeys.module.css'
 import { chordOf, isCharacter, isTaken, isTyping, parseKeys } from './keys.ts'
 
-type Run = (event: KeyboardEvent) => void
-/** What keys do: a function, or one with the words that the help dialog shows for it. */
+/** What keys do. One that answers `false` had nothing to do: the browser's own use of the key remains. */
+type Run = (event: KeyboardEvent) => unknown
+/** A function, or one with the words that the help dialog shows for it. */
 export type Binding = Run | { run: Run; label: string }
 export type Bindings = Record<string, Binding>
 
@@ -93,8 +94,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const found = find(chords) ?? (chords.length > 1 ? find([chord]) : null)
   begun = found === 'begun' ? { chords, at: now } : { chords: [], at: 0 }
   if (found === null || found === 'begun') return
-  event.preventDefault()
-  found(event)
+  if (found(event) !== false) event.preventDefault()
 }
 
 /** The newest scope that wants the chords wins: a list over its page, a dialog over all. */

@@ -1,0 +1,6 @@
+export { ColumnsMenu, useHiddenColumns } from './ColumnsMenu.tsx'
+export { csvBlob, csvOf } from './csv.ts'
+export { DataTable, type DataTableProps } from './DataTable.tsx'
+export { SelectionBar } from './SelectionBar.tsx'
+export { type Column, parseSort, type Sort, sortText } from './types.ts'
+export { usePrinting } from './use-printing.ts'
