@@ -44,7 +44,8 @@ def last_months(now: dt.datetime, number: int = MONTHS) -> Period:
     local = now.astimezone(_ZONE)
     this = local.year * 12 + local.month - 1
     months = [_month(index) for index in range(this - number + 1, this + 2)]
-    return Period(months[0], now, months[-1], tuple(f"{month:%Y-%m}" for month in months[:-1]))
+    start, end = (month.astimezone(dt.UTC) for month in (months[0], months[-1]))
+    return Period(start, now, end, tuple(f"{month:%Y-%m}" for month in months[:-1]))
 
 
 def _month(index: int) -> dt.datetime:

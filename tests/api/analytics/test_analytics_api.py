@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import marshmallow as ma
@@ -29,7 +30,7 @@ def test_everybody_has_an_overview_of_their_own(people: Callers, cast: Cast, ite
 @pytest.mark.parametrize("who", ["io", "sho", "nodal", "banker", "admin"])
 @pytest.mark.parametrize(("path", "schema"), [("sla", SlaFiguresOut), ("providers", ProvidersFiguresOut)])
 def test_promises_and_providers_are_as_documented(
-    people: Callers, cast: Cast, item: UUID, who: str, path: str, schema: type[ma.Schema]
+    people: Callers, cast: Cast, item: UUID, *, who: str, path: str, schema: type[ma.Schema]
 ) -> None:
     if not people.call("sho", "GET", "/lers/requests/?status=COMPLETED").json["total"]:
         cases.make_request(cast, item, Status.COMPLETED)
@@ -37,6 +38,8 @@ def test_promises_and_providers_are_as_documented(
     found = people.call(who, "GET", f"/lers/analytics/{path}/")
     assert found.status_code == 200
     assert not differences(schema, found.json)
+    start = found.json["period"]["start"]  # the first of a month in India, told in UTC
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT18:30:00Z", start), start
     assert (found.json.get("team") is None) == (path == "sla" or who not in {"nodal", "banker"})
 
 
