@@ -5421,6 +5421,412 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lers/health/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the parts of LERS
+         * @description Web, hub, relay, workers, scheduler, database, Redis, file store, scanner and mail relay.
+         *
+         *     Permission: `ops:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HealthOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lers/jobs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the queues
+         * @description Numbers of each queue, the workers, the periodic jobs, and the 50 newest failures.
+         *
+         *     Permission: `ops:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobBoardOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lers/jobs/{job_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Ask how a job goes
+         * @description Of your own tenant; a SUPER_ADMIN asks of any. A job that went well is forgotten after a minute.
+         *
+         *     Any signed-in user.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    job_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is not yours to see. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lers/jobs/{job_id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a failed job again
+         * @description It goes to the end of its queue.
+         *
+         *     Permission: `ops:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    job_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["RetryIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is not yours to see. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lers/notifications/": {
         parameters: {
             query?: never;
@@ -6461,6 +6867,8 @@ export interface paths {
                     /** @description A user id, `me`, or `unassigned`. */
                     assigned_to?: unknown;
                     catalog_item_id?: string;
+                    /** @description `open`: the provider's question waits; `answered`: the answer waits for the provider. */
+                    clarification?: "open" | "answered";
                     completed_from?: string;
                     completed_to?: string;
                     /** @description A user id, or `me`. */
@@ -15156,6 +15564,7 @@ export interface components {
         };
         ConfirmIn: Record<string, never>;
         CountsOut: {
+            open: components["schemas"]["OpenCountsOut"];
             sla: {
                 [key: string]: number;
             };
@@ -15259,6 +15668,14 @@ export interface components {
             granted?: boolean | null;
             hours: number;
             reason: string;
+        };
+        FailedJobOut: {
+            error?: string | null;
+            /** Format: date-time */
+            failed_at?: string | null;
+            function?: string | null;
+            id: string;
+            queue: string;
         };
         FileAbilitiesOut: {
             download: boolean;
@@ -15365,6 +15782,13 @@ export interface components {
             comments?: string | null;
             granted: boolean;
         };
+        HealthOut: {
+            /** Format: date-time */
+            checked_at: string;
+            parts: components["schemas"]["PartOut"][];
+            /** @enum {string} */
+            status: "OK" | "DEGRADED" | "DOWN" | "UNKNOWN" | "OFF";
+        };
         HolidayOut: {
             counts: boolean;
             /** Format: date */
@@ -15421,6 +15845,29 @@ export interface components {
             id: string;
             name: string;
             provider_tenant: components["schemas"]["TenantOut"];
+        };
+        JobBoardOut: {
+            /** Format: date-time */
+            checked_at: string;
+            /** @description The newest first. */
+            failed: components["schemas"]["FailedJobOut"][];
+            periodic: components["schemas"]["PeriodicJobOut"][];
+            queues: components["schemas"]["QueueOut"][];
+            workers: components["schemas"]["WorkerOut"][];
+        };
+        JobOut: {
+            /** @description The class of what it failed with. */
+            error?: string | null;
+            /**
+             * Format: uuid
+             * @description What came of it, where it makes a file.
+             */
+            file_id?: string | null;
+            id: string;
+            /** @description In percent, where the job tells it. */
+            progress?: number | null;
+            /** @enum {string} */
+            state: "QUEUED" | "SCHEDULED" | "DEFERRED" | "STARTED" | "FINISHED" | "FAILED" | "CANCELED";
         };
         KeyIn: {
             /** @default null */
@@ -15651,6 +16098,18 @@ export interface components {
             total: number;
             unread_count: number;
         };
+        OpenCountsOut: {
+            assigned_to_me: number;
+            breached: number;
+            clarification_answered: number;
+            clarification_open: number;
+            due_soon: number;
+            on_track: number;
+            paused: number;
+            sent_back: number;
+            total: number;
+            unassigned: number;
+        };
         OpenIdentifierOut: {
             from?: string | null;
             /** Format: uuid */
@@ -15746,9 +16205,36 @@ export interface components {
             next_cursor: string | null;
             total: number;
         };
+        PartOut: {
+            detail?: string | null;
+            /** Format: date-time */
+            last_seen_at?: string | null;
+            /** @enum {string} */
+            name: "web" | "hub" | "relay" | "workers" | "scheduler" | "database" | "redis" | "storage" | "scanner" | "mail";
+            /**
+             * Format: date-time
+             * @description Since when it runs, where it tells.
+             */
+            since?: string | null;
+            /** @enum {string} */
+            state: "OK" | "DEGRADED" | "DOWN" | "UNKNOWN" | "OFF";
+        };
         PasswordChangeIn: {
             current_password: string;
             new_password: string;
+        };
+        PeriodicJobOut: {
+            cron?: string | null;
+            every_seconds?: number | null;
+            id: string;
+            /** Format: date-time */
+            last_run_at?: string | null;
+            /** @enum {string|null} */
+            last_state?: "QUEUED" | "SCHEDULED" | "DEFERRED" | "STARTED" | "FINISHED" | "FAILED" | "CANCELED" | null;
+            name: string;
+            /** Format: date-time */
+            next_run_at: string;
+            queue: string;
         };
         PeriodOut: {
             /** Format: date-time */
@@ -15985,6 +16471,15 @@ export interface components {
             /** @enum {string} */
             scope: "PLATFORM" | "TENANT" | "OWN_REQUESTS";
             team: components["schemas"]["TeamMemberOut"][] | null;
+        };
+        QueueOut: {
+            deferred: number;
+            failed: number;
+            name: string;
+            oldest_waiting_seconds?: number | null;
+            queued: number;
+            scheduled: number;
+            started: number;
         };
         RateIn: {
             /** @default null */
@@ -16302,6 +16797,7 @@ export interface components {
             /** Format: uuid */
             statement_id: string;
         };
+        RetryIn: Record<string, never>;
         RuleIn: {
             /**
              * @default null
@@ -16386,6 +16882,11 @@ export interface components {
             assigned_to?: unknown;
             /** Format: uuid */
             catalog_item_id?: string;
+            /**
+             * @description `open`: the provider's question waits; `answered`: the answer waits for the provider.
+             * @enum {string}
+             */
+            clarification?: "open" | "answered";
             /** Format: date-time */
             completed_from?: string;
             /** Format: date-time */
@@ -16816,6 +17317,18 @@ export interface components {
             hours: number[];
             /** @enum {string} */
             weekday: "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT" | "SUN";
+        };
+        WorkerOut: {
+            current_job_id?: string | null;
+            jobs_done: number;
+            jobs_failed: number;
+            /** Format: date-time */
+            last_heartbeat_at?: string | null;
+            name: string;
+            queues: string[];
+            /** Format: date-time */
+            started_at?: string | null;
+            state: string;
         };
         WriteAbilities: {
             delete: boolean;

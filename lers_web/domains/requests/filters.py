@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from lers_web.domains.requests import policy, sla_state
+from lers_web.domains.requests import policy, questions, sla_state
 from lers_web.domains.requests.identifier_store import search_key
 from lers_web.domains.requests.models import Request, RequestIdentifier
 from lers_web.domains.requests.states import SlaState, Status
@@ -27,13 +27,15 @@ MOMENTS = {
 ME = "me"
 UNASSIGNED = "unassigned"
 
-_SLA = {
+SLA_STATES = {
     "due_soon": sla_state.DUE_SOON,
     "breached": sla_state.BREACHED,
     "paused": sla_state.STATE.in_([SlaState.PAUSED.value]),
     "on_track": sla_state.STATE.in_([SlaState.ON_TRACK.value]),
 }
-SLA_FILTERS = tuple(_SLA)
+SLA_FILTERS = tuple(SLA_STATES)
+
+CLARIFICATION = {"open": questions.OPEN, "answered": questions.ANSWERED}
 
 SENT_BACK: ColumnElement[bool] = and_(
     Request.status == Status.DRAFT.value, Request.first_sent_for_approval_at.is_not(None)
@@ -52,9 +54,11 @@ def conditions(uow: UnitOfWork, filters: Mapping[str, Any]) -> list[ColumnElemen
     if filters.get("created_by"):
         found.append(Request.created_by_id == _person(uow.actor, filters["created_by"]))
     if filters.get("sla"):
-        found.append(_SLA[filters["sla"]])
+        found.append(SLA_STATES[filters["sla"]])
     if filters.get("sent_back") is not None:
         found.append(SENT_BACK if filters["sent_back"] else ~SENT_BACK)
+    if filters.get("clarification"):
+        found.append(CLARIFICATION[filters["clarification"]])
     found += _moments(filters)
     if filters.get("q"):
         found.append(Request.id.in_(select(func.app.search_requests(filters["q"]))))

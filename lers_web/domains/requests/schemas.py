@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 
 from lers_web.domains.requests.bulk import ACTIONS
 from lers_web.domains.requests.bulk import MOST as MOST_IN_BULK
-from lers_web.domains.requests.filters import ME, SLA_FILTERS, UNASSIGNED
+from lers_web.domains.requests.filters import CLARIFICATION, ME, SLA_FILTERS, UNASSIGNED
 from lers_web.domains.requests.identifier_store import MAX_IDENTIFIERS
 from lers_web.domains.requests.identifiers import IdentifierType
 from lers_web.domains.requests.states import (
@@ -222,6 +222,12 @@ class _Filters(Schema):
     created_by = WhoField(ME, metadata={"description": "A user id, or `me`."})
     assigned_to = WhoField(ME, UNASSIGNED, metadata={"description": "A user id, `me`, or `unassigned`."})
     sla = fields.String(validate=validate.OneOf(SLA_FILTERS))
+    clarification = fields.String(
+        validate=validate.OneOf(list(CLARIFICATION)),
+        metadata={
+            "description": "`open`: the provider's question waits; `answered`: the answer waits for the provider."
+        },
+    )
     sent_back = fields.Boolean(metadata={"description": "Drafts that were sent before, and need changes."})
     created_from = MomentOrDay()
     created_to = MomentOrDay(until=True)
@@ -362,11 +368,27 @@ class OpenIdentifierOut(Schema):
     note = fields.String(allow_none=True)
 
 
+class OpenCountsOut(Schema):
+    """Requests that have not ended, by what they wait for; each number is a list with the filter of its name."""
+
+    total = fields.Integer(required=True)
+    breached = fields.Integer(required=True)
+    due_soon = fields.Integer(required=True)
+    on_track = fields.Integer(required=True)
+    paused = fields.Integer(required=True)
+    sent_back = fields.Integer(required=True)
+    clarification_open = fields.Integer(required=True)
+    clarification_answered = fields.Integer(required=True)
+    assigned_to_me = fields.Integer(required=True)
+    unassigned = fields.Integer(required=True)
+
+
 class CountsOut(Schema):
     """Numbers of the caller's requests."""
 
     status = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     sla = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    open = fields.Nested(OpenCountsOut, required=True)
     total = fields.Integer(required=True)
 
 

@@ -462,3 +462,58 @@ def test_more_time_and_doubts_over_http(people: Callers, cast: Cast, item: UUID)
     told = people.call("nodal", "GET", f"{path}sla/").json
     assert set(told) == set(schemas.SlaOut().fields)
     assert [each["kind"] for each in told["ledger"]] == ["START", "EXTEND", "PAUSE", "RESUME"]
+
+
+def test_questions_wait_for_the_agency_and_answers_for_the_provider(people: Callers, cast: Cast, item: UUID):
+    asked = str(cases.make_request(cast, item, Status.IN_PROGRESS))
+    critical = str(cases.make_request(cast, item, Status.IN_PROGRESS, priority="CRITICAL"))  # whose clock never stands
+
+    def found(who: str, state: str) -> set[str]:
+        answer = people.call(who, "GET", BASE, query_string={"clarification": state, "limit": 200}).json
+        counts = people.call(who, "GET", f"{BASE}counts/").json["open"]
+        assert counts[f"clarification_{state}"] == answer["total"]
+        return {each["id"] for each in answer["items"]} & {asked, critical}
+
+    def say(who: str, request_id: str) -> None:
+        said = people.call(who, "POST", f"{BASE}{request_id}/messages/", json={"message_text": "The whole of May."})
+        assert said.status_code == 201, said.json
+
+    say("io", asked)
+    assert found("nodal", "open") == found("nodal", "answered") == set()
+    for request_id in (asked, critical):
+        question = people.call("nodal", "POST", f"{BASE}{request_id}/request-info/", json={"message": "Which month?"})
+        assert question.status_code == 200, question.json
+    say("nodal", asked)
+    assert found("io", "open") == found("nodal", "open") == {asked, critical}
+    say("io", asked)
+    say("io", critical)
+    assert found("io", "open") == set()
+    assert found("io", "answered") == found("nodal", "answered") == {asked, critical}
+    say("nodal", critical)
+    assert found("nodal", "answered") == {asked}
+    assert people.call("nodal", "GET", f"{BASE}?clarification=maybe").status_code == 422
+    assert people.call("admin", "GET", f"{BASE}?clarification=open").json["total"] == 0
+
+
+def test_what_is_open_is_counted_as_the_list_is_narrowed(people: Callers, cast: Cast, item: UUID):
+    taken = str(cases.make_request(cast, item, Status.ACKNOWLEDGED))
+    done = str(cases.make_request(cast, item, Status.COMPLETED))
+    for request_id in (taken, done):
+        with cast.superuser() as connection:
+            connection.execute(
+                "UPDATE app.lers_requests SET assigned_to_company_id = %s WHERE id = %s",
+                (cast["nodal"].user_id, request_id),
+            )
+    ended = {"COMPLETED", "REJECTED", "CANCELLED"}
+    still = "&".join(f"status={status.value}" for status in Status if status.value not in ended)
+
+    def total(query: str) -> int:
+        return people.call("nodal", "GET", f"{BASE}?{still}&{query}&limit=1").json["total"]
+
+    counts = people.call("nodal", "GET", f"{BASE}counts/").json["open"]
+    assert counts["assigned_to_me"] == total("assigned_to=me") == 1
+    assert counts["unassigned"] == total("assigned_to=unassigned")
+    assert counts["sent_back"] == 0
+    assert counts["total"] == total("sort=created_at")
+    for state in ("breached", "due_soon", "on_track", "paused"):
+        assert counts[state] == total(f"sla={state}"), state
