@@ -96,7 +96,7 @@ export const portal: Portal = {
       label: msg`Authority rules`,
       icon: IconStack2,
       show: (me) => platform(me) || (agency(me) && me.is_tenant_admin),
-      group: platformGroup,
+      group: oversight,
     },
     { to: '/admin/break-glass', label: msg`Break-glass`, icon: IconKey, show: platform, group: platformGroup },
     { to: '/admin/health', label: msg`Health`, icon: IconActivity, show: platform, group: platformGroup },

@@ -1,6 +1,7 @@
 /** The routes of the law-enforcement portal. Each page loads with the words of its feature. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { requestDetailSearch, requestListSearch } from '~/features/requests/search.ts'
+import { startSearch, wizardSearch } from '~/features/wizard/search.ts'
 import { page } from '~/ui/lazy.ts'
 import { PortalRoot } from '~/ui/shell/PortalRoot.tsx'
 import { NotFound, RouteError } from '~/ui/shell/RouteStates.tsx'
@@ -26,10 +27,13 @@ const routeTree = root.addChildren([
     component: page('requests', () => import('~/features/requests/pages/list.tsx')),
     errorComponent: RouteError,
   }),
-  at(
-    '/requests/new',
-    page(['wizard', 'catalog', 'templates'], () => import('~/features/wizard/pages/start.tsx')),
-  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests/new',
+    validateSearch: startSearch,
+    component: page(['wizard', 'catalog', 'templates'], () => import('~/features/wizard/pages/start.tsx')),
+    errorComponent: RouteError,
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/requests/$requestId',
@@ -40,10 +44,13 @@ const routeTree = root.addChildren([
     ),
     errorComponent: RouteError,
   }),
-  at(
-    '/requests/$requestId/edit',
-    page(['wizard', 'files'], () => import('~/features/wizard/pages/wizard.tsx')),
-  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests/$requestId/edit',
+    validateSearch: wizardSearch,
+    component: page(['wizard', 'files'], () => import('~/features/wizard/pages/wizard.tsx')),
+    errorComponent: RouteError,
+  }),
   at(
     '/requests/$requestId/print',
     page(['requests', 'approvals'], () => import('~/features/requests/pages/print.tsx')),
@@ -144,6 +151,8 @@ const routeTree = root.addChildren([
     '/admin/jobs',
     page('admin', () => import('~/features/admin/pages/jobs.tsx')),
   ),
+  // Shown by the root itself, to visitors without a session.
+  createRoute({ getParentRoute: () => root, path: '/invitation', component: () => null }),
 ])
 
 export const router = createRouter({

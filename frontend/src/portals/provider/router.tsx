@@ -80,6 +80,8 @@ const routeTree = root.addChildren([
     '/settings/$section',
     page('settings', () => import('~/features/settings/pages/settings.tsx')),
   ),
+  // Shown by the root itself, to visitors without a session.
+  createRoute({ getParentRoute: () => root, path: '/invitation', component: () => null }),
 ])
 
 export const router = createRouter({

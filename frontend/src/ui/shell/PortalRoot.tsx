@@ -1,5 +1,5 @@
 /** The root of a portal: the sign-in, or the shell around the screen. */
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useSession } from '~/auth/index.ts'
 import { loadCatalogs } from '~/i18n/catalogs.ts'
@@ -11,12 +11,21 @@ const Shell = lazy(async () => {
   const [shell] = await Promise.all([import('./Shell.tsx'), loadCatalogs('i18n')])
   return shell
 })
+const Invitation = lazy(() => import('./Invitation.tsx'))
 const SignInAgain = lazy(() => import('./SignInAgain.tsx'))
 const StepUp = lazy(() => import('./StepUp.tsx'))
 
 export function PortalRoot({ portal }: { portal: Portal }) {
   const session = useSession()
+  const path = useLocation({ select: (location) => location.pathname })
   if (session.status === 'starting') return null
+  if (path === '/invitation') {
+    return (
+      <Suspense fallback={null}>
+        <Invitation />
+      </Suspense>
+    )
+  }
   if (session.status === 'out') return <SignIn portal={portal} reason={session.reason} />
   if (!portal.roles.includes(session.me.role)) return <WrongPortal portal={portal} me={session.me} />
   return (
