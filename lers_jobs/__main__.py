@@ -20,9 +20,10 @@ from rq.worker import Worker
 from rq.worker.base import WorkerStatus
 
 from lers_jobs import runtime
-from lers_jobs.queues import CORRELATION, FORKED, JOBS, JsonJob, JsonQueue, QueueName
+from lers_jobs.queues import FORKED, JOBS, JsonJob, JsonQueue
 from lers_web.config import Settings
 from lers_web.kernel import logs
+from lers_web.kernel.queues import CORRELATION, QueueName
 
 LOG = logging.getLogger(__name__)
 

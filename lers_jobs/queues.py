@@ -7,25 +7,16 @@ in PostgreSQL, and sweeps ring again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from rq.job import Job
 from rq.queue import Queue
 from rq.serializers import JSONSerializer
 
+from lers_web.kernel.queues import QueueName
+
 RESULT_TTL = 60
 FAILURE_TTL = 7 * 24 * 3600
-CORRELATION = "correlation_id"
-
-
-class QueueName(StrEnum):
-    """In the order in which a worker looks at them."""
-
-    NOTIFY = "notify"
-    MAIL = "mail"
-    SCAN = "scan"
-    SWEEP = "sweep"
 
 
 FORKED = frozenset({QueueName.SCAN, QueueName.SWEEP})

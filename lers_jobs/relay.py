@@ -7,6 +7,7 @@ again and never lost; every receiver is idempotent by the ids that it gets. Seve
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import signal
@@ -22,12 +23,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from lers_jobs import runtime, subscribers
-from lers_jobs.queues import CORRELATION, FAILURE_TTL, RESULT_TTL, JsonQueue, QueueName
+from lers_jobs.queues import FAILURE_TTL, RESULT_TTL, JsonQueue
 from lers_web.config import Settings
 from lers_web.kernel import clock, logs, outbox
 from lers_web.kernel.actor import system_actor
+from lers_web.kernel.heartbeat import Heartbeat
 from lers_web.kernel.outbox import OutboxMessage
 from lers_web.kernel.ports import Backend
+from lers_web.kernel.queues import CORRELATION, TENANT, QueueName
 from lers_web.kernel.realtime import HINT_CHANNEL
 from lers_web.kernel.uow import unit_of_work
 
@@ -68,7 +71,7 @@ def hand_on(redis: Redis, messages: Sequence[OutboxMessage]) -> None:
                     failure_ttl=FAILURE_TTL,
                     job_id=planned.id,
                     description=planned.job.name,
-                    meta={CORRELATION: message.correlation_id},
+                    meta={CORRELATION: message.correlation_id, TENANT: str(planned.tenant_id)},
                 )
             )
     with redis.pipeline(transaction=True) as pipeline:
@@ -100,6 +103,7 @@ class Relay:
         self._backend = runtime.configure(settings)
         self._url = settings.worker_database_url.replace("postgresql+psycopg://", "postgresql://", 1)
         self._redis = Redis.from_url(settings.redis_url, **runtime.redis_options())
+        self._heart = Heartbeat(self._redis, "relay")
         self._stop = stop
 
     def run(self) -> None:
@@ -121,11 +125,14 @@ class Relay:
                 LOG.warning("the relay waits %.1f s: %s", pause, type(error).__name__)
                 self._stop.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
+        with contextlib.suppress(RedisError):
+            self._heart.leave()
         LOG.info("the relay has stopped")
 
     def _drain(self) -> None:
         while not self._stop.is_set():
             sent = relay_once(self._backend, self._redis)
+            self._heart.beat()
             if sent < BATCH:
                 return
 

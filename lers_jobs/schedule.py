@@ -24,10 +24,11 @@ from lers_jobs import queues, runtime
 from lers_jobs.queues import JobSpec, JsonJob, JsonQueue
 from lers_web.config import Settings
 from lers_web.kernel import clock, logs
+from lers_web.kernel.heartbeat import Heartbeat
+from lers_web.kernel.queues import PERIODIC_PREFIX
 
 LOG = logging.getLogger(__name__)
 
-PREFIX = "periodic-"
 LONGEST_PAUSE = 10.0
 
 
@@ -41,7 +42,7 @@ class Periodic:
 
     @property
     def id(self) -> str:
-        return PREFIX + self.job.name
+        return PERIODIC_PREFIX + self.job.name
 
 
 PERIODIC = (
@@ -72,13 +73,14 @@ class LersScheduler(Scheduler):  # type: ignore[misc]  # rq-scheduler ships no t
     def __init__(self, redis: Redis, *, interval: float, table: Iterable[Periodic] = PERIODIC) -> None:
         super().__init__(connection=redis, interval=interval, job_class=JsonJob, queue_class=JsonQueue)
         self._table = tuple(table)
+        self._heart = Heartbeat(redis, "scheduler")
 
     def reconcile(self) -> None:
         """Write the whole table, replacing what stood there, and drop jobs that are no longer in it."""
         known = {periodic.id for periodic in self._table}
         for raw in self.connection.zrange(self.scheduled_jobs_key, 0, -1):
             job_id = raw.decode()
-            if job_id.startswith(PREFIX) and job_id not in known:
+            if job_id.startswith(PERIODIC_PREFIX) and job_id not in known:
                 LOG.info("dropping the periodic job %s", job_id)
                 self.cancel(job_id)
                 self.connection.delete(self.job_class.key_for(job_id))
@@ -132,6 +134,7 @@ class LersScheduler(Scheduler):  # type: ignore[misc]  # rq-scheduler ships no t
                     registered = True
                     LOG.info("the scheduler keeps %d periodic jobs", len(self._table))
                 self.tick()
+                self._heart.beat()
                 pause = 0.5
                 stop.wait(self._interval)
             except RedisError as error:
@@ -140,6 +143,7 @@ class LersScheduler(Scheduler):  # type: ignore[misc]  # rq-scheduler ships no t
                 pause = min(pause * 2, LONGEST_PAUSE)
         try:
             self.register_death()
+            self._heart.leave()
         except RedisError:
             LOG.info("Redis is away: the scheduler leaves without a word")
         LOG.info("the scheduler has stopped")

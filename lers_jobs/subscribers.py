@@ -68,6 +68,7 @@ class PlannedJob:
     job: JobSpec
     arguments: tuple[str, ...]
     leaves_effect: bool
+    tenant_id: UUID
 
 
 def _event(message: Message, tenant_id: UUID) -> tuple[str, ...]:
@@ -120,6 +121,7 @@ def jobs_of(message: Message) -> list[PlannedJob]:
                 job=subscription.job,
                 arguments=subscription.arguments(message, tenant_id),
                 leaves_effect=subscription.leaves_effect,
+                tenant_id=tenant_id,
             )
             for tenant_id in tenants
         )

@@ -24,7 +24,7 @@ from lers_web.ops import views as ops
 
 DOMAINS = (
     "identity", "access", "files", "catalog", "sla", "authority", "requests", "approvals", "chat", "responses",
-    "presence", "templates", "notifications", "audit", "analytics",
+    "presence", "templates", "notifications", "audit", "analytics", "operations",
 )  # fmt: skip
 MAX_BODY_BYTES = 2 * 1024 * 1024
 

@@ -12,6 +12,8 @@ from lers_web.kernel import clock
 from lers_web.kernel.errors import Unavailable
 
 TIMEOUT_SECONDS = 20
+PING_SECONDS = 2.0
+SMTP_OK = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class SmtpMailer:
         if mail.html is not None:
             message.add_alternative(mail.html, subtype="html")
         return message
+
+    def ping(self, timeout: float = PING_SECONDS) -> bool:
+        """Whether the relay greets and answers. Nothing is sent, and nobody signs in."""
+        try:
+            with smtplib.SMTP(self._settings.smtp_host, self._settings.smtp_port, timeout=timeout) as smtp:
+                return smtp.noop()[0] == SMTP_OK
+        except (smtplib.SMTPException, OSError):
+            return False
 
     def send(self, mail: Mail) -> None:
         """Send it; raise ``Unavailable`` when the relay did not take it."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import Engine
 
 from lers_web.config import Settings
@@ -41,6 +44,12 @@ class Ports:
     def scanner(self) -> Scanner | None:
         """The virus scanner, or None where the settings name none."""
         return scanner_from(self.settings.clamd_socket)
+
+    @cached_property
+    def redis(self) -> Redis:
+        """The way to the queues, for looking at them: whoever answers a person does not wait long for them."""
+        impatient = Retry(NoBackoff(), 0)
+        return Redis.from_url(self.settings.redis_url, socket_connect_timeout=1, socket_timeout=2, retry=impatient)
 
     @cached_property
     def mailer(self) -> SmtpMailer:

@@ -19,6 +19,7 @@ from lers_jobs.queues import JsonJob, JsonQueue, QueueName
 from lers_jobs.relay import relay_once
 from lers_web.config import Settings
 from lers_web.domains.requests.events import RequestChanged, RequestStatusChanged
+from lers_web.kernel import heartbeat
 from lers_web.kernel.actor import system_actor
 from lers_web.kernel.ports import Backend
 from lers_web.kernel.realtime import HINT_CHANNEL
@@ -76,7 +77,7 @@ def test_an_event_is_handed_on_once_for_each_tenant(cast: Cast, redis: Redis, wo
     job = JsonJob.fetch(queued(redis)[0], connection=redis)
     assert job.args == [str(event), str(cast.tenants["mumbai"])]
     assert job.timeout == 30
-    assert job.meta["correlation_id"] == cast["sho"].source.request_id
+    assert job.meta == {"correlation_id": cast["sho"].source.request_id, "tenant_id": str(cast.tenants["mumbai"])}
 
 
 def test_people_hear_of_it_once_however_often_it_is_handed_on(
@@ -283,6 +284,7 @@ def test_the_relay_process_hears_of_commits_and_outlives_its_database_connection
     with running(["-m", "lers_jobs.relay"], environ, until="listening") as relay:
         submit(cast)
         eventually(lambda: len(queued(redis)) == 2, what="the first event is relayed")
+        eventually(lambda: heartbeat.signs(redis), what="the relay shows that it lives")
         ended = rows(
             cast,
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -293,3 +295,4 @@ def test_the_relay_process_hears_of_commits_and_outlives_its_database_connection
         eventually(lambda: len(queued(redis)) == 4, what="the relay has connected again")
         assert relay.stop() == 0
         assert relay.said("the relay has stopped")
+    assert heartbeat.signs(redis) == [], "who leaves says so"

@@ -10,7 +10,7 @@ from redis import Redis
 from lers_jobs import queues
 from lers_jobs.queues import JsonJob, JsonQueue, QueueName
 from lers_jobs.schedule import PERIODIC, LersScheduler, Periodic
-from lers_web.kernel import clock
+from lers_web.kernel import clock, heartbeat
 from tests.jobs.processes import eventually, running
 
 IDS = {periodic.id for periodic in PERIODIC}
@@ -85,5 +85,7 @@ def test_the_table_comes_back_after_a_flush_while_the_process_runs(redis: Redis,
         eventually(lambda: set(scheduled(redis)) == IDS, what="the table is written")
         redis.flushdb()
         eventually(lambda: set(scheduled(redis)) == IDS, what="the table is back")
+        eventually(lambda: heartbeat.signs(redis), what="its sign of life is back")
         assert process.stop() == 0
         assert process.said("the scheduler has stopped")
+    assert heartbeat.signs(redis) == []

@@ -16036,6 +16036,8 @@ export interface components {
         MessagePage: {
             items: components["schemas"]["MessageOut"][];
             next_cursor: string | null;
+            /** Format: uuid */
+            read_up_to: string | null;
             total: number;
         };
         MetricsOut: {

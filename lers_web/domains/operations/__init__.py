@@ -1,0 +1,1 @@
+"""Operations: what runs behind the screens, for those who run LERS: queues, jobs, workers, the state of each part."""
