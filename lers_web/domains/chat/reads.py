@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, Text, Uuid, column, func, select, table
 
-from lers_web.domains.chat.models import Message
+from lers_web.domains.chat.models import Message, MessageRead
 from lers_web.kernel.errors import NotFound
 from lers_web.kernel.uow import UnitOfWork
 
@@ -90,7 +90,20 @@ def messages(uow: UnitOfWork, request_id: UUID, window: Window) -> dict[str, Any
     next_cursor = str(items[-1]["id"]) if len(rows) > window.limit else None
     if not forwards:
         items.reverse()
-    return {"items": items, "next_cursor": next_cursor, "total": count(uow, request_id)}
+    return {
+        "items": items,
+        "next_cursor": next_cursor,
+        "total": count(uow, request_id),
+        "read_up_to": read_up_to(uow, request_id),
+    }
+
+
+def read_up_to(uow: UnitOfWork, request_id: UUID) -> UUID | None:
+    """Return the message up to which the actor has read a request's chat; None when they have not begun."""
+    query = select(MessageRead.up_to).where(
+        MessageRead.request_id == request_id, MessageRead.user_id == uow.actor.user_id
+    )
+    return uow.session.scalar(query)
 
 
 def count(uow: UnitOfWork, request_id: UUID) -> int:

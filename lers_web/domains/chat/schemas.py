@@ -109,7 +109,10 @@ class MessageOut(Schema):
     created_at = UtcDateTime(required=True)
 
 
-MessagePage = page_of(MessageOut)
+class MessagePage(page_of(MessageOut)):  # type: ignore[misc]
+    """A page of messages, and how far the caller has read: where a client draws the line before what is new."""
+
+    read_up_to = fields.UUID(required=True, allow_none=True)
 
 
 class ReadOut(Schema):

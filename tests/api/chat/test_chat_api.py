@@ -40,7 +40,7 @@ def test_a_message_is_written_and_read_by_both_sides(people: Callers, cast: Cast
     assert written["created_at"].endswith("Z")
     for name in ("io", "nodal", "sho"):
         page = people.call(name, "GET", path(request_id)).json
-        assert page == {"items": [written], "next_cursor": None, "total": 1}
+        assert page == {"items": [written], "next_cursor": None, "total": 1, "read_up_to": None}
     assert set(written) == set(MessageOut().fields)
 
 
@@ -162,6 +162,7 @@ def test_a_read_receipt(people: Callers, cast: Cast) -> None:
     shown = people.call("io", "GET", path(request_id)).json["items"][0]
     assert shown["read_by_receiver"] is True
     assert shown["read_at"].endswith("Z")
+    assert people.call("nodal", "GET", path(request_id)).json["read_up_to"] == message["id"]
     for body, status in (({}, 422), ({"up_to": "x"}, 422), ({"up_to": str(new_id())}, 404)):
         assert people.call("nodal", "POST", path(request_id, "messages/read/"), json=body).status_code == status
     stranger = people.call("banker", "POST", path(request_id, "messages/read/"), json={"up_to": message["id"]})

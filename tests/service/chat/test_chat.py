@@ -361,6 +361,17 @@ def test_an_approvers_reading_is_the_agencys_own_matter(cast: Cast) -> None:
     assert outbox(cast, "chat.messages_read")[-1][1] == [cast["sho"].tenant_id]
 
 
+def test_each_reader_is_told_how_far_they_have_read_themselves(cast: Cast) -> None:
+    request_id = make_request(cast)
+    ids = [say(cast, "nodal", request_id) for _ in range(3)]
+    assert read(cast, "io", request_id)["read_up_to"] is None
+    with cast.acting("io") as uow:
+        service.mark_read(uow, request_id, ids[1])
+    assert read(cast, "io", request_id)["read_up_to"] == ids[1]
+    assert read(cast, "io", request_id, after=ids[2])["read_up_to"] == ids[1]
+    assert read(cast, "sho", request_id)["read_up_to"] is None
+
+
 def test_only_messages_of_the_request_can_be_marked(cast: Cast) -> None:
     request_id, other = make_request(cast), make_request(cast)
     elsewhere = say(cast, "nodal", other)
