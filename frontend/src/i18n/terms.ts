@@ -169,6 +169,7 @@ const decision: Terms = {
 const verdict: Terms = {
   VALID: msg`Valid`,
   INVALID: msg`Invalid`,
+  ALTERED: msg`Altered`,
   UNKNOWN_KEY: msg`Unknown key`,
 }
 
