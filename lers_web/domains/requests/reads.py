@@ -111,6 +111,7 @@ _PRIORITY_RANK = case(PRIORITY_ORDER, value=Request.priority)
 _SORTS: dict[str, Any] = {
     "created_at": Request.created_at,
     "updated_at": Request.updated_at,
+    "submitted_at": Request.submitted_at,
     "sla_due_date": Request.sla_due_date,
     "priority": _PRIORITY_RANK,
     "status": _STATUS_RANK,

@@ -517,3 +517,17 @@ def test_what_is_open_is_counted_as_the_list_is_narrowed(people: Callers, cast: 
     assert counts["total"] == total("sort=created_at")
     for state in ("breached", "due_soon", "on_track", "paused"):
         assert counts[state] == total(f"sla={state}"), state
+
+
+def test_the_oldest_that_lies_at_the_provider_comes_first(people: Callers, cast: Cast):
+    item = cases.make_item(cast, name="An item of its own")
+    first, second = (str(cases.make_request(cast, item, Status.SUBMITTED)) for _ in range(2))
+    draft = str(cases.make_draft(cast, item))
+    asked = f"{BASE}?catalog_item_id={item}&sort=submitted_at&limit=1"
+    seen, cursor = [], None
+    while len(seen) < 3 and (not seen or cursor):
+        answer = people.call("io", "GET", f"{asked}&cursor={cursor}" if cursor else asked).json
+        seen += [each["id"] for each in answer["items"]]
+        cursor = answer["next_cursor"]
+    assert seen == [first, second, draft]
+    assert cursor is None
