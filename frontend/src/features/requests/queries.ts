@@ -120,7 +120,8 @@ export function useTakeStep() {
 
 export function useParticipants(id: string) {
   const cache = useQueryClient()
-  const settled = () => cache.invalidateQueries({ queryKey: keys.requests.part(id, 'participants') })
+  // Letting somebody in or out makes a new version of the request itself.
+  const settled = () => cache.invalidateQueries({ queryKey: keys.requests.one(id) })
   const add = useMutation({
     mutationFn: (userId: string) =>
       call(

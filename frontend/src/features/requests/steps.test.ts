@@ -41,6 +41,14 @@ describe('the step to take', () => {
     expect(offer(provider, { extensionAsked: true }).others).toEqual([])
   })
 
+  it('is answering a question, for those who write and did not ask', () => {
+    const officer = { status: 'IN_PROGRESS', abilities: can('chat_write', 'withdraw') }
+    expect(offer(officer).primary).toBeNull()
+    expect(offer(officer, { questionAsked: true }).primary).toBe('answer')
+    const provider = { status: 'IN_PROGRESS', abilities: can('chat_write', 'request_info', 'respond') }
+    expect(offer(provider, { questionAsked: true }).primary).toBe('respond')
+  })
+
   it('leads to the response that waits for review', () => {
     const request = { status: 'RESPONSE_UPLOADED', abilities: can('review_response') }
     expect(offer(request).primary).toBeNull()
@@ -55,7 +63,7 @@ describe('open matters', () => {
   it('sees a doubt that holds the clock, and not one that was confirmed', () => {
     const asked = { extensions: [], paused_at: '2026-11-20T00:00:00Z' }
     const doubted = ledger(['START', ''], ['PAUSE', 'REQUEST_INFO'], ['PAUSE', 'CHALLENGE'], ['RESUME', 'REQUEST_INFO'])
-    expect(openMatters({ ...asked, ledger: doubted }, []).challenged).toBe(true)
+    expect(openMatters({ ...asked, ledger: doubted }, [])).toMatchObject({ challenged: true, questionAsked: false })
     const confirmed = [...doubted, ...ledger(['RESUME', 'CHALLENGE'])]
     expect(openMatters({ ...asked, ledger: confirmed }, []).challenged).toBe(false)
   })
@@ -67,6 +75,7 @@ describe('open matters', () => {
     expect(openMatters({ ...sla, extensions: [{ ...wish, granted: false }] }, []).extensionAsked).toBe(false)
     expect(openMatters(undefined, undefined)).toEqual({
       extensionAsked: false,
+      questionAsked: false,
       challenged: false,
       responseToReview: null,
     })

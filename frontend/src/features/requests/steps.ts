@@ -26,7 +26,7 @@ export const DIALOG_STEPS = [
 export type DialogStep = (typeof DIALOG_STEPS)[number]
 
 /** Steps that have a screen of their own. */
-export type PageStep = 'update' | 'approve' | 'respond' | 'review_response'
+export type PageStep = 'update' | 'approve' | 'respond' | 'review_response' | 'answer'
 export type Step = DialogStep | PageStep
 
 /** What the choice depends on, beside the abilities. */
@@ -38,6 +38,8 @@ export interface StepFacts {
 export interface OpenMatters {
   /** The provider asked for more time and has no answer yet. */
   extensionAsked?: boolean
+  /** The provider asked a question, and the clock waits for the answer. */
+  questionAsked?: boolean
   /** The provider doubts the request, and the clock waits. */
   challenged?: boolean
   /** A response that nobody has decided on. */
@@ -48,6 +50,7 @@ export interface OpenMatters {
 const LEADING: readonly Step[] = [
   'confirm_challenge',
   'grant_extension',
+  'answer',
   'submit_for_approval',
   'update',
   'approve',
@@ -81,8 +84,12 @@ export interface Offer {
 export const ENDING: ReadonlySet<Step> = new Set<Step>(['reject', 'decline', 'withdraw', 'cancel', 'delete'])
 
 export function offer(request: StepFacts, open: OpenMatters = {}): Offer {
+  const { abilities } = request
   const allowed = (step: Step): boolean => {
-    if (!request.abilities[step]) return false
+    // Whoever asks questions does not answer them.
+    if (step === 'answer')
+      return open.questionAsked === true && Boolean(abilities.chat_write && !abilities.request_info)
+    if (!abilities[step]) return false
     if (step === 'grant_extension') return open.extensionAsked === true
     if (step === 'confirm_challenge') return open.challenged === true
     if (step === 'request_extension') return open.extensionAsked !== true
@@ -101,6 +108,7 @@ export function pageOf(step: PageStep, requestId: string, open: OpenMatters = {}
   if (step === 'update') return `/requests/${requestId}/edit`
   if (step === 'respond') return `/requests/${requestId}/respond`
   if (step === 'review_response') return `/responses/${open.responseToReview ?? ''}`
+  if (step === 'answer') return `/requests/${requestId}`
   return `/approvals/${requestId}`
 }
 
@@ -113,6 +121,7 @@ export function openMatters(
 ): OpenMatters {
   return {
     extensionAsked: sla?.extensions.some((wish) => wish.granted === null || wish.granted === undefined) ?? false,
+    questionAsked: Boolean(sla?.paused_at) && holds(sla?.ledger ?? [], 'REQUEST_INFO'),
     challenged: Boolean(sla?.paused_at) && holds(sla?.ledger ?? [], 'CHALLENGE'),
     responseToReview: responses?.find((each) => each.abilities.accept)?.id ?? null,
   }

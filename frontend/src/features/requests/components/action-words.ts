@@ -8,6 +8,7 @@ export const STEP_LABEL: Record<Step, MessageDescriptor> = {
   approve: msg`Read and approve`,
   respond: msg`Upload the response`,
   review_response: msg`Review the response`,
+  answer: msg`Answer in the chat`,
   submit_for_approval: msg`Send for approval`,
   submit: msg`Submit to the provider`,
   acknowledge: msg`Acknowledge`,

@@ -18,10 +18,15 @@ interface RequestActions extends Offer {
 interface Options {
   /** Also ask what waits for an answer (more time, a doubt, a response); lists leave that to the request's page. */
   thorough?: boolean
+  /** Where the chat is on the screen already: go there. */
+  onTalk?: () => void
   onDone?: (request: LersRequest | null, step: DialogStep) => void
 }
 
-export function useRequestActions(request: LersRequest, { thorough = false, onDone }: Options = {}): RequestActions {
+export function useRequestActions(
+  request: LersRequest,
+  { thorough = false, onTalk, onDone }: Options = {},
+): RequestActions {
   const { navigate } = useRouter()
   const [step, setStep] = useState<DialogStep | null>(null)
   const submitted = thorough && Boolean(request.submitted_at)
@@ -37,7 +42,10 @@ export function useRequestActions(request: LersRequest, { thorough = false, onDo
     others,
     offers: (wanted) => wanted === primary || others.includes(wanted),
     take: (wanted) => {
-      if (isPageStep(wanted)) void navigate({ to: pageOf(wanted, request.id, open) as string })
+      if (wanted === 'answer' && onTalk) onTalk()
+      else if (wanted === 'answer')
+        void navigate({ to: `/requests/${request.id}` as string, search: { tab: 'chat' } as never })
+      else if (isPageStep(wanted)) void navigate({ to: pageOf(wanted, request.id, open) as string })
       else setStep(wanted)
     },
     dialog: <ActionDialog request={request} step={step} onClose={() => setStep(null)} onDone={onDone} />,
