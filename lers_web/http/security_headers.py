@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response, g, request
 
 CSP_API = "default-src 'none'; frame-ancestors 'none'"
-# What is not named here falls back to 'self'. The portals write no HTML and load no code from strings. A worker's address
-# is made by a Trusted Types policy: pdf.js has one for its own, and all others start through the second.
+# What is not named here falls back to 'self'. The portals write no HTML and load no code from strings. A worker's
+# address is made by a Trusted Types policy: pdf.js has one for its own, and all others start through the second.
 CSP_PORTAL = (
     "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; "
     "img-src 'self' blob:; connect-src 'self' {hub}; worker-src 'self'; "
