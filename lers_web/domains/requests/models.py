@@ -83,6 +83,7 @@ class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
             "created_at",
             postgresql_include=_ASKED_OF_PROVIDERS,
         ),
+        Index("ix_lers_requests_running_number", text('"right"(request_number, 6)')),
         Index("ix_lers_requests_updated", "updated_at", "id"),
         Index(
             "ix_lers_requests_sla_due",

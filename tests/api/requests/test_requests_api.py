@@ -232,6 +232,8 @@ def test_words_are_found_in_what_the_reader_sees(people: Callers, cast: Cast, it
     for who, words, seen in (
         ("io", "zebra crossing", True), ("nodal", "zebra", True), ("io", "quagga", True), ("nodal", "quagga", False),
         ("foreign_io", "zebra", False), ("nodal", number, True), ("io", "CO/17/2026", True),
+        ("io", number[-6:], True), ("nodal", number[-2:], True), ("io", f" {number[-6:]} ", True),
+        ("foreign_io", number[-6:], False), ("banker", number[-6:], False), ("io", f"9{number[-5:]}", False),
     ):  # fmt: skip
         answer = people.call("io" if who == "io" else who, "GET", BASE, query_string={"q": words, "limit": 200})
         assert (str(request_id) in [each["id"] for each in answer.json["items"]]) is seen, (who, words)
