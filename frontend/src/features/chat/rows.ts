@@ -42,12 +42,12 @@ export function rowsOf(messages: readonly Message[], outgoing: readonly Outgoing
       last = null
       rows.push({ kind: 'unread', key: 'unread' })
     }
-    const by = `${message.sender_type} ${message.sender?.id ?? ''} ${message.message_type === 'CLARIFICATION'}`
+    const by = `${message.sender?.id ?? message.sender_type} ${message.message_type === 'CLARIFICATION'}`
     rows.push({ kind: 'message', key: message.id, message, head: head(by, Date.parse(message.created_at)) })
   }
   for (const item of outgoing) {
     begin(item.queued_at)
-    rows.push({ kind: 'outgoing', key: item.key, item, head: head(`outgoing ${me}`, item.queued_at) })
+    rows.push({ kind: 'outgoing', key: item.key, item, head: head(`${me} false`, item.queued_at) })
   }
   return rows
 }

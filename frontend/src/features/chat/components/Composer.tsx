@@ -119,22 +119,21 @@ export function Composer({ requestId, chat, outgoing, me, typing, onAsk, onSent 
             variant="default"
             leftSection={<IconHelpCircle size={16} aria-hidden />}
             onClick={onAsk}
-            className={css.ask}
           >
             <Trans>Ask a question</Trans>
           </Button>
         )}
-        <Checkbox
-          size="xs"
-          className={css.enter}
-          label={t`Enter sends`}
-          checked={enterSends}
-          onChange={(event) => setEnterSends(event.currentTarget.checked)}
-        />
-        <Button type="submit" rightSection={<IconSend2 size={16} aria-hidden />} disabled={ready !== 'ready'}>
+        <Button type="submit" className={css.send} rightSection={<IconSend2 size={16} aria-hidden />} disabled={ready !== 'ready'}>
           <Trans>Send</Trans>
         </Button>
       </div>
+      <Checkbox
+        size="xs"
+        className={css.enter}
+        label={t`Enter sends; Shift+Enter begins a line`}
+        checked={enterSends}
+        onChange={(event) => setEnterSends(event.currentTarget.checked)}
+      />
     </form>
   )
 }

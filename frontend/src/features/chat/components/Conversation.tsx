@@ -97,7 +97,7 @@ function RowOf({ row, side, me }: { row: Row; side: Side; me: string }) {
     case 'message':
       return <MessageRow message={row.message} head={row.head} side={side} me={me} />
     case 'outgoing':
-      return <OutgoingRow item={row.item} />
+      return <OutgoingRow item={row.item} head={row.head} />
   }
 }
 

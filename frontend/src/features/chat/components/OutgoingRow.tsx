@@ -7,10 +7,15 @@ import { formatTime } from '~/i18n/index.ts'
 import { type Outgoing, outbox, useRealtime } from '~/realtime/index.ts'
 import css from './chat.module.css'
 
-export function OutgoingRow({ item }: { item: Outgoing }) {
+export function OutgoingRow({ item, head }: { item: Outgoing; head: boolean }) {
   const failed = item.state === 'failed'
   return (
     <article className={clsx(css.message, css.ours)}>
+      {head && (
+        <p className={css.sender}>
+          <Trans>You</Trans>
+        </p>
+      )}
       <div className={clsx(css.bubble, failed ? css.failed : css.pending)}>
         {item.text && <p className={css.text}>{item.text}</p>}
         {item.files.map((file) => (
