@@ -6,7 +6,8 @@
         officer.sign_in("le", "io@cyber-mumbai.example", path=f"/requests/{draft['id']}")
         expect(officer.page.get_by_role("heading", level=1)).to_contain_text(draft["reference"])
 
-PORTAL_URL=http://localhost:8080 lets the tests use a system that runs already, instead of starting one.
+PORTAL_URL=http://localhost:8080 lets the tests use a system that runs already, with the portals as they were built for
+it, instead of building them and starting one.
 """
 
 from __future__ import annotations
@@ -61,13 +62,14 @@ def built() -> None:
 
 
 @pytest.fixture(scope="session")
-def system(built: None) -> Iterator[Launched | Elsewhere]:
+def system(request: pytest.FixtureRequest) -> Iterator[Launched | Elsewhere]:
     """A whole system with the demo data, for the tests in browsers alone."""
     running = os.environ.get("PORTAL_URL")  # noqa: TID251 - the tests' own switch, and none of the system's
     if running:
         config = requests.get(f"{running.rstrip('/')}/api/v1/config/", timeout=10).json()
         yield Elsewhere(running.rstrip("/"), config["hub_url"])
         return
+    request.getfixturevalue("built")
     with temporary_home() as path, Launched(path, environ=ROOMY) as launched:
         yield launched.start(until="LERS is ready\n")
 

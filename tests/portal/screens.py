@@ -34,6 +34,7 @@ class Screen:
     route: str
     who: str
     find: Find | None = None
+    called: str = ""
 
     @property
     def email(self) -> str:
@@ -43,7 +44,8 @@ class Screen:
     @property
     def name(self) -> str:
         """A name for tests and pictures."""
-        return f"{self.portal}-{self.who}{self.route.rstrip('/').replace('/', '-').replace('$', '')}"
+        called = self.called or self.route.strip("/").replace("/", "-").replace("$", "") or "dashboard"
+        return f"{self.portal}-{self.who}-{called}"
 
     def path(self, person: Person) -> str:
         """The path under which this person has something to see here."""
@@ -83,6 +85,28 @@ def response_in(status: str) -> Find:
     return find
 
 
+@dataclass(frozen=True)
+class Door:
+    """A page for somebody who is not signed in. ``route`` is what it has in a portal's router, if it is in one."""
+
+    name: str
+    path: str
+    route: str | None = None
+
+
+DOORS = [
+    Door("chooser", "/"),
+    *(Door(f"{portal}-sign-in", f"/{portal}/") for portal in ROUTERS),
+    *(Door(f"{portal}-invitation", f"/{portal}/invitation#token=none", "/invitation") for portal in ROUTERS),
+]
+# The sections of the settings have addresses of their own, and one route.
+SECTIONS = ("profile", "look", "password", "sessions", "keys", "shortcuts")
+
+
+def _section(portal: Portal, who: str, section: str) -> Screen:
+    return Screen(portal, "/settings/$section", who, lambda _: section, f"settings-{section}")
+
+
 def _le(who: str, *routes: str) -> list[Screen]:
     return [Screen("le", route, who) for route in routes]
 
@@ -90,6 +114,7 @@ def _le(who: str, *routes: str) -> list[Screen]:
 SCREENS = [
     *_le("io", "/", "/requests", "/requests/new", "/responses", "/catalog", "/providers", "/templates", "/analytics"),
     *_le("io", "/notifications", "/settings"),
+    *(_section("le", "io", section) for section in SECTIONS),
     Screen("le", "/requests/$requestId", "io", request_in("IN_PROGRESS")),
     Screen("le", "/requests/$requestId/edit", "io", own_draft),
     Screen("le", "/requests/$requestId/print", "io", request_in("COMPLETED")),
@@ -99,8 +124,8 @@ SCREENS = [
     Screen("le", "/catalog/$itemId", "io", first("/lers/catalog/?limit=1")),
     Screen("le", "/providers/$tenantId", "io", first("/lers/providers/")),
     Screen("le", "/templates/$templateId", "io", first("/lers/templates/?limit=1")),
-    Screen("le", "/settings/$section", "io", lambda _: "security"),
     *_le("approver", "/", "/approvals", "/requests", "/audit", "/team"),
+    _section("le", "approver", "delegations"),
     Screen("le", "/approvals/$requestId", "approver", request_in("PENDING_APPROVAL")),
     *_le("super", "/", "/requests", "/audit", "/admin/tenants", "/admin/users", "/admin/authority"),
     *_le("super", "/admin/break-glass", "/admin/health", "/admin/jobs"),
@@ -114,7 +139,7 @@ SCREENS = [
     Screen("provider", "/requests/$requestId/respond", "provider", request_in("IN_PROGRESS")),
     Screen("provider", "/requests/$requestId/print", "provider", request_in("COMPLETED")),
     Screen("provider", "/catalog/$itemId", "provider", first("/lers/catalog/?limit=1")),
-    Screen("provider", "/settings/$section", "provider", lambda _: "security"),
+    _section("provider", "provider", "keys"),
 ]  # fmt: skip
 
 

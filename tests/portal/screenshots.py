@@ -15,11 +15,10 @@ from tests.conftest import temporary_home
 from tests.e2e.people import Person
 from tests.launched import Launched
 from tests.portal.chromium import running_chromium
-from tests.portal.screens import SCREENS, Screen
+from tests.portal.screens import DOORS, SCREENS, Screen
 from tests.portal.visitor import Portal, Scheme, Visitor
 
 FOLDER = FRONTEND / "screenshots"
-DOORS = (("chooser", "/"), ("le-sign-in", "/le/"), ("provider-sign-in", "/provider/"))
 LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 1280), ("light", 360), ("dark", 360), ("dark", 1280))
 
 
@@ -50,8 +49,8 @@ def _address() -> Iterator[str]:
 def _doors(browser: Browser, base_url: str) -> Iterator[str]:
     for scheme, width in LOOKS:
         visitor = Visitor(browser, base_url, scheme=scheme, width=width)
-        for name, path in DOORS:
-            yield from _take(visitor, name, path, ((scheme, width),))
+        for door in DOORS:
+            yield from _take(visitor, door.name, door.path, ((scheme, width),))
         visitor.close()
 
 

@@ -1,4 +1,4 @@
-"""The doors: the page that lets one choose, and the sign-in of each portal, before anybody is known."""
+"""The doors: choosing a portal, and the sign-in and the invitation of each, before anybody is known."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.portal.messages import untranslated
+from tests.portal.screens import DOORS, Door
 from tests.portal.visitor import Language, Scheme, Visitor, report
 
 LOOKS = [
@@ -16,12 +17,12 @@ LOOKS = [
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
-@pytest.mark.parametrize("path", ["/", "/le/", "/provider/"])
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
 def test_a_door_is_open_to_everybody(
-    visitor: Callable[..., Visitor], path: str, language: Language, scheme: Scheme, width: int
+    visitor: Callable[..., Visitor], door: Door, language: Language, scheme: Scheme, width: int
 ) -> None:
     somebody = visitor(language=language, scheme=scheme, width=width)
-    somebody.open(path)
+    somebody.open(door.path)
     expect(somebody.page.locator("html")).to_have_attribute("lang", language)
     expect(somebody.page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
     wrong = [*somebody.axe(), *somebody.overflow(), *untranslated(somebody.texts(), language)]

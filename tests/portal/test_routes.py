@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import get_args
 
 import pytest
 
+from lers_web.standalone.frontend import FRONTEND
 from tests.e2e.people import Person
 from tests.portal.messages import untranslated
-from tests.portal.screens import SCREENS, Screen, routes_of
+from tests.portal.screens import DOORS, SCREENS, Screen, routes_of
 from tests.portal.visitor import Language, Portal, Visitor, report
 
+SETTINGS = FRONTEND / "src" / "features" / "settings" / "sections.ts"
 LOOKS = (("light", 1280), ("light", 360), ("dark", 360), ("dark", 1280))
 
 
 @pytest.mark.parametrize("portal", get_args(Portal))
 def test_the_list_of_screens_is_that_of_the_router(portal: Portal) -> None:
-    assert {screen.route for screen in SCREENS if screen.portal == portal} == routes_of(portal)
+    listed = {screen.route for screen in SCREENS if screen.portal == portal}
+    doors = {door.route for door in DOORS if door.route and door.path.startswith(f"/{portal}/")}
+    assert listed | doors == routes_of(portal)
+
+
+def test_the_list_of_sections_is_that_of_the_settings() -> None:
+    listed = {screen.called.removeprefix("settings-") for screen in SCREENS if "$section" in screen.route}
+    assert listed == set(re.findall(r"\{ id: '(\w+)'", SETTINGS.read_text()))
 
 
 @pytest.mark.parametrize("language", get_args(Language))
