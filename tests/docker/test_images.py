@@ -107,6 +107,15 @@ def test_no_secret_and_no_latest_tag_is_in_the_dockerfile() -> None:
     assert not re.search(r"(?i)(password|secret_key|evidence)\w*=", text)
 
 
+def test_the_portals_are_built_by_their_lock_from_their_folder_alone() -> None:
+    lines = stage("portals")
+    copies = [line.split()[1:-1] for line in lines if line.startswith("COPY ")]
+    assert copies == [["frontend/package.json", "frontend/package-lock.json"], ["frontend/"]]
+    steps = [line for line in lines if line.startswith(("COPY ", "RUN "))]
+    assert "npm ci " in steps[1]  # between the two: another source does not install the packages anew
+    assert "npm run build " in steps[3]
+
+
 def ignored(path: str) -> bool:
     """Whether the build leaves a path out: the last pattern that fits it decides, a directory takes all in it along."""
     out = False

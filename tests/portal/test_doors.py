@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.portal.messages import untranslated
+from tests.portal.messages import ids, only_english, untranslated
 from tests.portal.screens import DOORS, Door
 from tests.portal.visitor import Language, Scheme, Visitor, report
 
@@ -52,3 +52,25 @@ def test_what_a_page_complains_of_is_noticed(visitor: Callable[..., Visitor]) ->
         assert expected in said, said
     somebody.allow("console: ", "page error: ", "answer: 401 GET /api/v1/auth/me/$")
     assert somebody.unexpected() == []
+
+
+def test_what_is_wrong_with_a_page_is_seen(visitor: Callable[..., Visitor]) -> None:
+    somebody = visitor(language="hi", width=360)
+    somebody.open("/le/")
+    english, identifier = min(only_english()), min(ids())
+    somebody.page.evaluate(
+        """(texts) => {
+          const main = document.querySelector('main')
+          main.append(Object.assign(document.createElement('button'), { type: 'button' }))
+          main.append(Object.assign(document.createElement('div'), { textContent: texts[0], title: texts[1] }))
+          main.lastChild.style.width = '500px'
+        }""",
+        [english, identifier],
+    )
+    assert [finding.rule for finding in somebody.axe()] == ["button-name"]
+    assert [finding.rule for finding in somebody.axe(within="form")] == []
+    assert any("<div " in line for line in somebody.overflow())
+    assert untranslated(somebody.texts(), "hi") == [
+        f"{identifier} stands for {ids()[identifier]!r}",
+        f"{english!r} is English",
+    ]
