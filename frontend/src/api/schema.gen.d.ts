@@ -16520,6 +16520,7 @@ export interface components {
             chat_read: boolean;
             chat_write: boolean;
             complete: boolean;
+            confirm_challenge: boolean;
             decline: boolean;
             delete: boolean;
             grant_extension: boolean;

@@ -129,11 +129,17 @@ def require_confirmer(actor: Actor) -> None:
         raise Forbidden("The unit's tenant admin or the platform's administrator confirms a doubted request.")
 
 
+def may_confirm(actor: Actor, request: RequestFacts) -> bool:
+    """Whether the caller confirms this request when it is doubted: nobody does one of their own."""
+    if actor.role is Role.SUPER_ADMIN:
+        return True
+    ours = on_agency_side(actor, request) and request.created_by_id != actor.user_id
+    return ours and actor.is_tenant_admin
+
+
 def require_confirmation(actor: Actor, request: RequestFacts) -> None:
     """Raise unless the caller confirms this request: nobody does one of their own, nor a provider its own doubt."""
-    if actor.role is Role.SUPER_ADMIN:
-        return
-    if not on_agency_side(actor, request) or request.created_by_id == actor.user_id:
+    if not may_confirm(actor, request):
         raise Forbidden("The unit's tenant admin confirms it, and nobody a request of their own.")
 
 
@@ -150,15 +156,17 @@ def require(actor: Actor, action: Action, request: RequestFacts) -> None:
 
 
 def abilities(
-    actor: Actor, request: RequestFacts, *, may_approve: bool = True, opened: bool = False
+    actor: Actor, request: RequestFacts, *, may_approve: bool = True, opened: bool = False, doubted: bool = False
 ) -> dict[str, bool]:
     """Say for every step whether the caller could take it now.
 
     ``may_approve``: their rank fills the next level. ``opened``: break-glass holds the request open to them.
+    ``doubted``: the provider's doubt holds the clock.
     """
     can = dict(_abilities(actor.permissions, _standing(actor, request, opened=opened), request.status))
     if not may_approve:
         can[Action.APPROVE.value] = False
+    can["confirm_challenge"] = doubted and may_confirm(actor, request)
     return can
 
 

@@ -15,6 +15,7 @@ from lers_web.domains.authority import service as authority
 from lers_web.domains.authority.ranks import at_least
 from lers_web.domains.requests import policy, questions, sla_state
 from lers_web.domains.requests.clocks import clock_of
+from lers_web.domains.requests.doubts import DOUBTED
 from lers_web.domains.requests.filters import SENT_BACK, SLA_STATES, conditions
 from lers_web.domains.requests.lifecycle import load_request
 from lers_web.domains.requests.models import Request, RequestIdentifier, RequestParticipant
@@ -126,6 +127,7 @@ _STATEMENT: Select[Any] = (
         _IDENTIFIERS,
         sla_state.BREACHED.label("sla_breached"),
         sla_state.STATE.label("sla_state"),
+        DOUBTED.label("_doubted"),
         _STATUS_RANK.label("_status_rank"),
         _PRIORITY_RANK.label("_priority_rank"),
         _AGENCY.c.name.label("_agency_name"),
@@ -201,7 +203,13 @@ def _person(row: dict[str, Any], who: str) -> dict[str, Any] | None:
 
 def _shown(actor: Actor, row: dict[str, Any], approving: _Approving, *, opened: bool = False) -> dict[str, Any]:
     """Shape a row for one reader: names in, case content out where it is not theirs, abilities by the policy."""
-    row["abilities"] = policy.abilities(actor, SimpleNamespace(**row), may_approve=approving.may(row), opened=opened)
+    row["abilities"] = policy.abilities(
+        actor,
+        SimpleNamespace(**row),
+        may_approve=approving.may(row),
+        opened=opened,
+        doubted=bool(row.pop("_doubted")),
+    )
     row["identifiers"] = row["identifiers"] or []
     row["created_by"] = _person(row, "creator")
     row["approved_by"] = _person(row, "approver")

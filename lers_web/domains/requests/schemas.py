@@ -296,6 +296,7 @@ ABILITIES = (
     "chat_write",
     "manage_participants",
     "review_response",
+    "confirm_challenge",
 )
 AbilitiesOut = Schema.from_dict({name: fields.Boolean(required=True) for name in ABILITIES}, name="RequestAbilities")
 

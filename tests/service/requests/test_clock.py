@@ -292,6 +292,28 @@ def test_a_doubted_request_waits_for_the_tenant_admin(cast: Cast, item: UUID):
     assert due_of(cast, request_id) is not None
 
 
+def may_confirm(cast: Cast, request_id: UUID) -> list[str]:
+    """Return who is told that they may confirm the request."""
+    told = []
+    for who in ("io", "sho", "dsp", "nodal", "admin"):
+        with cast.acting(who) as uow:
+            if reads.one(uow, request_id)["abilities"]["confirm_challenge"]:
+                told.append(who)
+    return told
+
+
+def test_a_doubt_is_shown_to_those_who_may_confirm_it_and_a_question_to_nobody(cast: Cast, item: UUID):
+    request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
+    with cast.acting("nodal") as uow:
+        service.request_info(uow, request_id)
+    assert may_confirm(cast, request_id) == []
+    cases.step(cast, "nodal", request_id, Action.CHALLENGE, reason="Nobody answers")
+    assert may_confirm(cast, request_id) == ["sho", "admin"]
+    with cast.acting("sho") as uow:
+        service.confirm_challenge(uow, request_id)
+    assert may_confirm(cast, request_id) == [], "the question still holds the clock"
+
+
 def test_an_administrator_confirms_a_doubted_request_and_the_clock_runs_again(cast: Cast, item: UUID):
     request_id = cases.make_request(cast, item, Status.ACKNOWLEDGED)
     with pytest.raises(Conflict, match="Nobody doubts"), cast.acting("admin") as uow:

@@ -116,3 +116,13 @@ def test_an_approver_whose_rank_does_not_suffice_is_told_so():
     request = request_in(Status.PENDING_APPROVAL)
     assert policy.abilities(CAST["approver"], request, may_approve=False)["approve"] is False
     assert policy.abilities(CAST["approver"], request, may_approve=False)["reject"] is True
+
+
+@pytest.mark.parametrize("name", list(CAST))
+def test_a_doubted_request_is_confirmed_by_the_units_admin_or_the_platforms_and_never_by_its_creator(name: str):
+    request = request_in(Status.IN_PROGRESS)
+    expected = name in {"approver_admin", "admin"}
+    assert policy.abilities(CAST[name], request, doubted=True)["confirm_challenge"] is expected
+    assert policy.abilities(CAST[name], request)["confirm_challenge"] is False
+    own = person(Role.IO, AGENCY, CREATOR, is_tenant_admin=True)
+    assert policy.abilities(own, request, doubted=True)["confirm_challenge"] is False
