@@ -1,2 +1,3 @@
 /** What other parts may use of approvals. */
-export {}
+export { ApprovalsList } from './components/ApprovalsList.tsx'
+export { Delegations } from './components/Delegations.tsx'

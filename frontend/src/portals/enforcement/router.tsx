@@ -61,11 +61,11 @@ const routeTree = root.addChildren([
   ),
   at(
     '/approvals',
-    page(['approvals', 'files', 'requests'], () => import('~/features/approvals/pages/inbox.tsx')),
+    page(['approvals', 'files', 'keys', 'requests'], () => import('~/features/approvals/pages/inbox.tsx')),
   ),
   at(
     '/approvals/$requestId',
-    page(['approvals', 'files', 'requests'], () => import('~/features/approvals/pages/inbox.tsx')),
+    page(['approvals', 'files', 'keys', 'requests'], () => import('~/features/approvals/pages/inbox.tsx')),
   ),
   at(
     '/responses',
@@ -121,11 +121,11 @@ const routeTree = root.addChildren([
   ),
   at(
     '/settings',
-    page('settings', () => import('~/features/settings/pages/settings.tsx')),
+    page(['settings', 'keys', 'approvals'], () => import('~/features/settings/pages/settings.tsx')),
   ),
   at(
     '/settings/$section',
-    page('settings', () => import('~/features/settings/pages/settings.tsx')),
+    page(['settings', 'keys', 'approvals'], () => import('~/features/settings/pages/settings.tsx')),
   ),
   at(
     '/admin/tenants',

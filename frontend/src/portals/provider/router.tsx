@@ -38,7 +38,7 @@ const routeTree = root.addChildren([
   }),
   at(
     '/requests/$requestId/respond',
-    page(['responses', 'files'], () => import('~/features/responses/pages/respond.tsx')),
+    page(['responses', 'files', 'keys'], () => import('~/features/responses/pages/respond.tsx')),
   ),
   at(
     '/requests/$requestId/print',
@@ -74,11 +74,11 @@ const routeTree = root.addChildren([
   ),
   at(
     '/settings',
-    page('settings', () => import('~/features/settings/pages/settings.tsx')),
+    page(['settings', 'keys', 'approvals'], () => import('~/features/settings/pages/settings.tsx')),
   ),
   at(
     '/settings/$section',
-    page('settings', () => import('~/features/settings/pages/settings.tsx')),
+    page(['settings', 'keys', 'approvals'], () => import('~/features/settings/pages/settings.tsx')),
   ),
   // Shown by the root itself, to visitors without a session.
   createRoute({ getParentRoute: () => root, path: '/invitation', component: () => null }),
