@@ -1,0 +1,7 @@
+export { type Bar, Bars } from './Bars.tsx'
+export { Histogram, type Series, StackedBars } from './Columns.tsx'
+export { csvOf } from './csv.ts'
+export { type Cell, ChartFrame, type ChartTable, TooFew } from './frame.tsx'
+export { Heat } from './Heat.tsx'
+export { Lines } from './Lines.tsx'
+export { Sparkline } from './Sparkline.tsx'
