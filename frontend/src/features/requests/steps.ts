@@ -32,7 +32,7 @@ export type Step = DialogStep | PageStep
 /** What the choice depends on, beside the abilities. */
 export interface StepFacts {
   status: string
-  abilities: Partial<Abilities> & Partial<Record<Step, boolean>>
+  abilities: Partial<Abilities> & { answer?: boolean }
   problems?: readonly unknown[] | null
 }
 export interface OpenMatters {
@@ -91,7 +91,6 @@ export function offer(request: StepFacts, open: OpenMatters = {}): Offer {
       return open.questionAsked === true && Boolean(abilities.chat_write && !abilities.request_info)
     if (!abilities[step]) return false
     if (step === 'grant_extension') return open.extensionAsked === true
-    if (step === 'confirm_challenge') return open.challenged === true
     if (step === 'request_extension') return open.extensionAsked !== true
     if (step === 'review_response') return Boolean(open.responseToReview)
     return true

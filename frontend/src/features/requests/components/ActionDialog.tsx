@@ -128,9 +128,7 @@ function Changed({
     setLoading(true)
     try {
       const fresh = await cache.fetchQuery({ ...requestQuery(request.id), staleTime: 0 })
-      const allowed = (fresh.abilities as Record<string, boolean | undefined>)[step]
-      // The ability to confirm a doubt may be older than this reader's page: the server has the last word.
-      if (allowed === false) setGone(fresh)
+      if (!fresh.abilities[step]) setGone(fresh)
       else onLoaded(fresh)
     } catch {
       setGone(request)
