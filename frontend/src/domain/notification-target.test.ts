@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Reader, targetOf } from './notification-target.ts'
+import { targetOf } from './notification-target.ts'
 
-const officer: Reader = { portal: 'enforcement', role: 'IO' }
-const approver: Reader = { portal: 'enforcement', role: 'APPROVER' }
-const desk: Reader = { portal: 'provider', role: 'PROVIDER' }
-const admin: Reader = { portal: 'enforcement', role: 'SUPER_ADMIN' }
+const officer = 'IO'
+const approver = 'APPROVER'
+const desk = 'PROVIDER'
+const admin = 'SUPER_ADMIN'
 const about = (type: string, request_id: string | null = 'r1') => ({ type, request_id })
 
 describe('where a notification leads', () => {
@@ -25,7 +25,7 @@ describe('where a notification leads', () => {
       { path: '/admin/break-glass' },
     ],
     ['a file of no request nowhere', about('FILE_INFECTED', null), desk, null],
-  ])('%s', (_, told, reader, target) => {
-    expect(targetOf(told, reader)).toEqual(target)
+  ])('%s', (_, told, role, target) => {
+    expect(targetOf(told, role)).toEqual(target)
   })
 })

@@ -1,12 +1,7 @@
-/** Where a notification leads, in the portal of its reader. Every path here is a route of both or of the named portal. */
+/** Where a notification leads. Every path is a route of both portals, or of the one where people of the role are. */
 export interface Told {
   type: string
   request_id: string | null
-}
-
-export interface Reader {
-  portal: 'enforcement' | 'provider'
-  role: string
 }
 
 export interface Target {
@@ -28,13 +23,11 @@ const TABS: Record<string, string> = {
 }
 
 /** The place where the reader can act on what they were told; null when there is nothing to see but the words. */
-export function targetOf({ type, request_id }: Told, { portal, role }: Reader): Target | null {
+export function targetOf({ type, request_id }: Told, role: string): Target | null {
   if (type === 'SECURITY' && role === 'SUPER_ADMIN') return { path: '/admin/break-glass' }
   if (type === 'SECURITY' && request_id === null) return { path: '/settings/sessions' }
   if (request_id === null) return null
-  if (type === 'APPROVAL_REQUESTED' && portal === 'enforcement' && role === 'APPROVER') {
-    return { path: `/approvals/${request_id}` }
-  }
+  if (type === 'APPROVAL_REQUESTED' && role === 'APPROVER') return { path: `/approvals/${request_id}` }
   const tab = TABS[type]
   return tab ? { path: `/requests/${request_id}`, tab } : { path: `/requests/${request_id}` }
 }

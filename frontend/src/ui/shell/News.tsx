@@ -2,25 +2,23 @@
 import { Plural, Trans } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { api, keys } from '~/api/index.ts'
 import type { Me } from '~/auth/index.ts'
 import { targetOf } from '~/domain/notification-target.ts'
 import { inRoom, type Notification, useSocketEvent } from '~/realtime/index.ts'
 import css from './live.module.css'
-import type { Portal } from './portal.ts'
 
 /** What comes within this time is one echo. */
 const GATHER_MS = 400
 const SHOWN_MS = 7_000
 const URGENT_MS = 15_000
 
-export function News({ portal, me }: { portal: Portal; me: Me }) {
+export function News({ me }: { me: Me }) {
   const client = useQueryClient()
   const path = useLocation({ select: (location) => location.pathname })
   const gathered = useRef<Notification[]>([])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const reader = useMemo(() => ({ portal: portal.id, role: me.role }), [portal.id, me.role])
   useEffect(() => () => clearTimeout(timer.current), [])
 
   useSocketEvent('new_notification', (notification) => {
@@ -33,7 +31,7 @@ export function News({ portal, me }: { portal: Portal; me: Me }) {
     if (path === '/notifications' || document.visibilityState === 'hidden') return
     gathered.current.push(notification)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => void echo(gathered.current.splice(0), reader), GATHER_MS)
+    timer.current = setTimeout(() => void echo(gathered.current.splice(0), me.role), GATHER_MS)
   })
   return null
 }
@@ -43,14 +41,14 @@ function isBeforeTheReader({ type, request_id }: Notification): boolean {
   return type === 'NEW_MESSAGE' && request_id !== null && inRoom(request_id) && document.visibilityState === 'visible'
 }
 
-async function echo(found: Notification[], reader: Parameters<typeof targetOf>[1]): Promise<void> {
+async function echo(found: Notification[], role: string): Promise<void> {
   const { notifications } = await import('@mantine/notifications')
   const [first] = found
   if (!first) return
   const urgent = found.some(({ priority }) => priority === 'CRITICAL')
   const several = found.length > 1
   const id = `news-${first.id}`
-  const target = several ? { path: '/notifications', tab: undefined } : targetOf(first, reader)
+  const target = several ? { path: '/notifications', tab: undefined } : targetOf(first, role)
   notifications.show({
     id,
     color: urgent ? 'red' : 'ink',
