@@ -84,7 +84,7 @@ export default function Shell({ portal, me, children }: ShellProps) {
       )}
       <ShellKeys portal={portal} places={places} opened={opened} onOpen={setOpened} />
       <IdleLock />
-      <News portal={portal} me={me} />
+      <News me={me} />
       <Suspense fallback={null}>
         <Toasts />
       </Suspense>
