@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from lers_web.domains.analytics import reads
 from lers_web.domains.requests import reads as requests
@@ -80,6 +81,18 @@ def test_the_figures_of_the_provider(cast: Cast) -> None:
     assert found["per_month"][-1]["month"] == clock.now().strftime("%Y-%m") or found["per_month"][-1]["month"] > "2026"
     assert sum(month["completed"] for month in found["per_month"]) == 2
     assert sum(month["created"] for month in found["per_month"]) == 4  # drafts are not the provider's to know
+
+
+@pytest.mark.usefixtures("story")
+def test_an_administrator_is_shown_figures_of_responses_and_no_response(cast: Cast) -> None:
+    agencies = overview(cast, "io")["responses"]["total"] + overview(cast, "io2")["responses"]["total"]
+    found = overview(cast, "admin")["responses"]
+    assert (found["total"], found["accepted"], found["average_rating"]) == (agencies, 1, 4.0)
+    assert agencies > 1
+    with cast.acting("admin") as uow:
+        assert uow.session.scalar(text("SELECT count(*) FROM app.lers_responses")) == 0
+    with cast.acting("nodal") as uow:
+        assert uow.session.scalar(text("SELECT count(*) FROM app.response_figures()")) == 0, "for administrators alone"
 
 
 @pytest.mark.usefixtures("story")
