@@ -58,4 +58,5 @@ def test_a_total_is_counted_from_an_index_alone(cast: Cast, who: str, side: str,
 def test_a_page_of_everything_is_read_in_the_order_of_an_index(cast: Cast):
     shown = plans(cast, "admin", {})[0]
     assert "Index Scan Backward using ix_lers_requests_created " in shown, shown
-    assert "Sort" not in shown
+    keys = [line for line in shown.splitlines() if "Sort Key" in line]
+    assert not [key for key in keys if "sla_event" not in key], shown  # a row's few lines of the ledger may be sorted
