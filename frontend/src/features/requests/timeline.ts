@@ -42,7 +42,8 @@ export function tell(events: readonly TimelineEvent[]): TimelineEntry[] {
   return told
 }
 
-function entryOf(event: TimelineEvent, place: number): TimelineEntry {
+/** One event as an entry; `place` tells events of the same moment apart. */
+export function entryOf(event: TimelineEvent, place: number): TimelineEntry {
   return {
     key: `${event.at} ${event.event} ${place}`,
     at: event.at,

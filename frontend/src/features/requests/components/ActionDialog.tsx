@@ -99,7 +99,7 @@ function StepDialog({ request, step, onClose, onDone }: ActionDialogProps & { st
           type="submit"
           loading={take.isPending}
           disabled={changed || (step === 'submit_for_approval' && (seen.problems?.length ?? 0) > 0)}
-          color={ENDING.has(step) ? 'red' : undefined}
+          className={ENDING.has(step) ? css.danger : undefined}
         >
           {i18n._(STEP_LABEL[step])}
         </Button>

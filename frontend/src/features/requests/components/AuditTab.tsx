@@ -6,11 +6,15 @@ import { Link } from '@tanstack/react-router'
 import { formatExact } from '~/i18n/index.ts'
 import { EmptyState, Hash, QueryState } from '~/ui/index.ts'
 import { auditQuery, type LersRequest } from '../queries.ts'
+import { entryOf } from '../timeline.ts'
+import { EventWords } from './EventWords.tsx'
 import css from './parts.module.css'
+import { useNames } from './use-names.ts'
 
 export function AuditTab({ request }: { request: LersRequest }) {
   const { t } = useLingui()
   const audit = useQuery(auditQuery(request.id))
+  const nameOf = useNames(request)
   return (
     <QueryState query={audit} lines={6}>
       {({ items, total }) =>
@@ -34,10 +38,12 @@ export function AuditTab({ request }: { request: LersRequest }) {
                   <span className={css.seq}>#{entry.seq}</span>
                   <span className={css.entryBody}>
                     <span>
-                      <strong>{entry.event}</strong> · {entry.actor.name}
+                      <strong>{entry.actor.name}</strong>{' '}
+                      <EventWords entry={entryOf(entry, entry.seq)} nameOf={nameOf} />
                     </span>
-                    <span className={css.note}>{formatExact(entry.at)}</span>
-                    <span className={css.note}>
+                    <span className={css.facts}>
+                      <span>{formatExact(entry.at)}</span>
+                      <span>{entry.event}</span>
                       <Hash value={entry.hash} />
                     </span>
                   </span>

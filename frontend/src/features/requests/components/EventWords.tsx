@@ -27,6 +27,7 @@ const WORDS: Record<string, Teller> = {
   'request:acknowledge': () => <Trans>acknowledged the request</Trans>,
   'request:start': () => <Trans>started the work</Trans>,
   'request:assign': ({ entry, nameOf }) => {
+    if (entry.actor && entry.change.assigned_to === entry.actor.id) return <Trans>took it on</Trans>
     const name = nameOf(entry.change.assigned_to)
     return name ? <Trans>assigned it to {name}</Trans> : <Trans>assigned it to a colleague</Trans>
   },
@@ -50,7 +51,7 @@ const WORDS: Record<string, Teller> = {
     return hours > 0 ? (
       <Plural value={hours} one="granted # hour more" other="granted # hours more" />
     ) : (
-      <Trans>answered the wish for more time</Trans>
+      <Trans>decided on more time</Trans>
     )
   },
   'request:challenge': () => <Trans>doubted that the request is genuine</Trans>,

@@ -1,6 +1,7 @@
 /** The three questions of everybody who opens a request: how long is left, what is next, who is at it. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { formatDateTime } from '~/i18n/index.ts'
 import { SlaClock } from '~/ui/SlaClock.tsx'
 import { type LersRequest, slaQuery } from '../queries.ts'
 import type { Step } from '../steps.ts'
@@ -18,13 +19,19 @@ export function RequestStrip({ request, mine }: { request: LersRequest; mine: St
         <h2 className={css.name}>
           <Trans>Time</Trans>
         </h2>
-        <SlaClock request={request} variant="full" business={sla.data?.business_hours} />
+        {request.closed_at && typeof request.sla_met !== 'boolean' && !request.sla_breached ? (
+          <p className={css.next}>
+            <Trans>Ended on {formatDateTime(request.closed_at)}</Trans>
+          </p>
+        ) : (
+          <SlaClock request={request} variant="full" business={sla.data?.business_hours} />
+        )}
       </div>
       <div className={css.cell}>
         <h2 className={css.name}>
           <Trans>Next step</Trans>
         </h2>
-        <p className={css.next}>
+        <p className={css.next} aria-live="polite">
           <NextStep request={request} mine={mine} />
         </p>
       </div>

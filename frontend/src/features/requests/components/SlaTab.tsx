@@ -68,6 +68,7 @@ function Summary({ sla, request }: { sla: Sla; request: LersRequest }) {
             ? formatDuration(sla.remaining_seconds, 'long')
             : null,
         ),
+        row(t`Ended`, request.closed_at && formatDateTime(request.closed_at)),
         row(t`Passed its due date`, sla.breached_at && formatDateTime(sla.breached_at)),
         row(t`Result`, typeof sla.met === 'boolean' ? <Result met={sla.met} /> : null),
       ]}
@@ -97,9 +98,7 @@ function SlaBar({ sla, request }: { sla: Sla; request: LersRequest }) {
           />
         ))}
         {bar.due !== null && <span className={css.due} style={{ insetInlineStart: `${bar.due * 100}%` }} />}
-        {bar.now !== null && !request.closed_at && (
-          <span className={css.now} style={{ insetInlineStart: `${bar.now * 100}%` }} />
-        )}
+        {bar.now !== null && <span className={css.now} style={{ insetInlineStart: `${bar.now * 100}%` }} />}
       </div>
       <BarLegend bar={bar} closed={Boolean(request.closed_at)} />
     </figure>
@@ -121,10 +120,10 @@ function BarLegend({ bar, closed }: { bar: Bar; closed: boolean }) {
             <KindWords kind={kind} />
           </span>
         ))}
-        {bar.now !== null && !closed && (
+        {bar.now !== null && (
           <span className={css.kind}>
             <span className={css.nowSwatch} aria-hidden />
-            <Trans>Now</Trans>
+            {closed ? <Trans>Ended</Trans> : <Trans>Now</Trans>}
           </span>
         )}
       </span>
@@ -206,7 +205,7 @@ function LedgerRow({ line }: { line: LedgerLine }) {
           <span className={clsx(css.swatch, css[line.kind.toLowerCase()])} aria-hidden />
           <span>
             <KindWords kind={line.kind} />
-            {line.note && (
+            {line.note && line.note !== 'EXTENSION' && (
               <span className={css.note}>
                 {' – '}
                 <NoteWords note={line.note} />
@@ -232,7 +231,7 @@ function Extensions({ sla }: { sla: Sla }) {
   return (
     <section>
       <h3 className={css.heading}>
-        <Trans>Wishes for more time</Trans>
+        <Trans>More time that was asked for</Trans>
       </h3>
       <ul className={css.wishes}>
         {sla.extensions.map((wish) => (

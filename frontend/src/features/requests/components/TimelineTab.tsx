@@ -53,6 +53,9 @@ function look(event: string): [Icon, Tone] {
   return found ? [found[1], found[2]] : FALLBACK
 }
 
+/** So few fit on one screen in either order. */
+const FEW = 4
+
 export function TimelineTab({ request }: { request: LersRequest }) {
   const { t } = useLingui()
   const timeline = useQuery(timelineQuery(request.id))
@@ -64,18 +67,20 @@ export function TimelineTab({ request }: { request: LersRequest }) {
           <EmptyState title={t`Nothing has happened yet`} />
         ) : (
           <>
-            <div className={css.order}>
-              <SegmentedControl
-                size="xs"
-                aria-label={t`Order`}
-                value={newestFirst ? 'new' : 'old'}
-                onChange={(value) => setNewestFirst(value === 'new')}
-                data={[
-                  { value: 'new', label: t`Newest first` },
-                  { value: 'old', label: t`Oldest first` },
-                ]}
-              />
-            </div>
+            {items.length > FEW && (
+              <div className={css.order}>
+                <SegmentedControl
+                  size="xs"
+                  aria-label={t`Order`}
+                  value={newestFirst ? 'new' : 'old'}
+                  onChange={(value) => setNewestFirst(value === 'new')}
+                  data={[
+                    { value: 'new', label: t`Newest first` },
+                    { value: 'old', label: t`Oldest first` },
+                  ]}
+                />
+              </div>
+            )}
             <Days request={request} items={items} newestFirst={newestFirst} />
           </>
         )

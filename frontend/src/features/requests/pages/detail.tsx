@@ -70,12 +70,14 @@ function Detail({ request }: { request: LersRequest }) {
 
 function Lead({ request }: { request: LersRequest }): ReactNode {
   const term = useTerm()
+  const me = useMe()
+  const other = me.tenant_id === request.provider_tenant.id ? request.agency_tenant : request.provider_tenant
   return (
     <span className={css.lead}>
       <StatusBadge status={request.status} />
       <PriorityBadge priority={request.priority} />
       <span>
-        {term('requestType', request.request_type)} · {request.provider_tenant.name}
+        {term('requestType', request.request_type)} · {other.name}
       </span>
     </span>
   )

@@ -4,11 +4,12 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import clsx from 'clsx'
+import { useEffect, useState } from 'react'
 import { serverNow } from '~/api/index.ts'
 import { useMe } from '~/auth/index.ts'
 import { formatExact, useTerm } from '~/i18n/index.ts'
-import { ErrorState, Loading, Page, Panel } from '~/ui/index.ts'
+import { ErrorState, Loading, Panel } from '~/ui/index.ts'
 import { PrintedParts } from '../components/PrintedParts.tsx'
 import css from '../components/print.module.css'
 import { Asked, Ground, Texts } from '../components/RequestFacts.tsx'
@@ -18,27 +19,13 @@ export default function PrintPage() {
   const { t } = useLingui()
   const { requestId } = useParams({ strict: false }) as { requestId: string }
   const request = useQuery(requestQuery(requestId))
+  const number = request.data?.request_number
+  useEffect(() => {
+    document.title = `${number ?? t`Print`} – LERS`
+  }, [number, t])
   return (
-    <Page
-      title={t`Print the request`}
-      documentTitle={request.data?.request_number}
-      lead={t`This is how it comes out on A4 paper. Values that are masked here are masked on paper.`}
-      actions={
-        <>
-          <Button
-            component={Link}
-            to={`/requests/${requestId}` as string}
-            variant="default"
-            leftSection={<IconArrowLeft size={16} />}
-          >
-            <Trans>Back to the request</Trans>
-          </Button>
-          <Button disabled={!request.data} leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
-            <Trans>Print</Trans>
-          </Button>
-        </>
-      }
-    >
+    <div className={css.page}>
+      <Tools requestId={requestId} ready={Boolean(number)} />
       {request.data ? (
         <Sheet request={request.data} />
       ) : (
@@ -50,7 +37,36 @@ export default function PrintPage() {
           )}
         </Panel>
       )}
-    </Page>
+    </div>
+  )
+}
+
+/** On the screen only: the paper begins with the request. */
+function Tools({ requestId, ready }: { requestId: string; ready: boolean }) {
+  return (
+    <header className={clsx(css.tools, 'l-no-print')}>
+      <div className={css.toolText}>
+        <h1>
+          <Trans>Print the request</Trans>
+        </h1>
+        <p>
+          <Trans>This is how it comes out on A4 paper. What is masked here is masked on paper.</Trans>
+        </p>
+      </div>
+      <div className={css.buttons}>
+        <Button
+          component={Link}
+          to={`/requests/${requestId}` as string}
+          variant="default"
+          leftSection={<IconArrowLeft size={16} />}
+        >
+          <Trans>Back to the request</Trans>
+        </Button>
+        <Button disabled={!ready} leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+          <Trans>Print</Trans>
+        </Button>
+      </div>
+    </header>
   )
 }
 
