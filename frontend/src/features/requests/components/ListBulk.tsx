@@ -153,7 +153,11 @@ function Results({ rows, results, onClose }: ResultsProps) {
           .toSorted((a, b) => Number(a.ok) - Number(b.ok))
           .map((result) => (
             <li key={result.id}>
-              {result.ok ? <IconCheck size={16} aria-hidden className={css.mark} /> : <IconX size={16} aria-hidden className={css.refused} />}
+              {result.ok ? (
+                <IconCheck size={16} aria-hidden className={css.mark} />
+              ) : (
+                <IconX size={16} aria-hidden className={css.refused} />
+              )}
               <span>
                 <strong>{names.get(result.id)}</strong>
                 <span className={css.dim}> {result.ok ? <Trans>Done</Trans> : result.error?.detail}</span>

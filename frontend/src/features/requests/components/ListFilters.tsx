@@ -18,6 +18,8 @@ import css from './list.module.css'
 
 interface ListFiltersProps {
   filters: RequestFilters
+  /** Those of them that the user has set; the others belong to the view. */
+  named: RequestFilters
   onChange: (change: Partial<RequestFilters>) => void
   identifier: WantedIdentifier | null
   onIdentifier: (identifier: WantedIdentifier | null) => void
@@ -51,13 +53,17 @@ export function ListFilters(props: ListFiltersProps) {
   )
 }
 
-function Controls({ filters, onChange, identifier, onIdentifier, provider }: ListFiltersProps) {
+function Controls({ filters, named, onChange, identifier, onIdentifier, provider }: ListFiltersProps) {
   const { t, i18n } = useLingui()
   const providers = useQuery({ ...providerChoices, enabled: !provider })
   const colleagues = useQuery({ ...colleaguesQuery, enabled: provider })
   return (
     <>
-      <StatusFilter status={filters.status} onChange={(status) => onChange({ status })} />
+      <StatusFilter
+        status={filters.status}
+        set={named.status !== undefined}
+        onChange={(status) => onChange({ status })}
+      />
       <Choice
         label={t`Priority`}
         value={filters.priority}
@@ -130,7 +136,13 @@ function Choice({ label, value, choices, onChange }: ChoiceProps) {
   )
 }
 
-function StatusFilter({ status, onChange }: { status?: Status[]; onChange: (status?: Status[]) => void }) {
+interface StatusFilterProps {
+  status?: Status[]
+  set: boolean
+  onChange: (status?: Status[]) => void
+}
+
+function StatusFilter({ status, set, onChange }: StatusFilterProps) {
   const { t } = useLingui()
   const term = useTerm()
   const chosen = new Set<Status>(status)
@@ -141,12 +153,14 @@ function StatusFilter({ status, onChange }: { status?: Status[]; onChange: (stat
     change(next)
   }
   const [only] = status ?? []
+  const is = (all: readonly Status[]) => all.length === chosen.size && all.every((each) => chosen.has(each))
+  const word = is(OPEN_STATUSES) ? t`Open` : is(CLOSED_STATUSES) ? t`Closed` : null
   return (
     <Popover position="bottom-start" shadow="md" trapFocus>
       <Popover.Target>
-        <button type="button" className={clsx(css.choice, css.choiceButton, chosen.size > 0 && css.set)}>
-          {chosen.size === 1 && only ? term('status', only) : t`Status`}
-          {chosen.size > 1 && <span className={css.filterCount}>{formatNumber(chosen.size)}</span>}
+        <button type="button" className={clsx(css.choice, css.choiceButton, set && css.set)}>
+          {word ? `${t`Status`}: ${word}` : chosen.size === 1 && only ? term('status', only) : t`Status`}
+          {!word && chosen.size > 1 && <span className={css.filterCount}>{formatNumber(chosen.size)}</span>}
           <IconChevronDown size={14} aria-hidden />
         </button>
       </Popover.Target>

@@ -26,7 +26,7 @@ export function ListPeek({ row, beside, onClose, onDone }: ListPeekProps) {
   useKeys({ Escape: { run: onClose, label: t`Close the preview` } }, { scope: t`List` })
   if (!beside) {
     return (
-      <Drawer opened onClose={onClose} position="bottom" size="80%" title={row.request_number}>
+      <Drawer opened onClose={onClose} position="right" size="24rem" title={row.request_number}>
         <Content row={row} onDone={onDone} />
       </Drawer>
     )

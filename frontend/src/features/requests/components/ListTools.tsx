@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { saveBlob } from '~/api/index.ts'
+import { formatNumber } from '~/i18n/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
 import { ErrorSummary, problemsOf } from '~/ui/index.ts'
 import { type Column, ColumnsMenu, csvBlob, csvOf } from '~/ui/table/index.ts'
@@ -36,9 +37,12 @@ export function ListTools({ ask, columns, hidden, onHidden, sort, onSort, total 
   return (
     <div className={css.tools}>
       <span className={css.total} role="status">
-        {total !== undefined && (
-          <Plural value={total} one="# request" other={total >= COUNTED_TO ? '#+ requests' : '# requests'} />
-        )}
+        {total !== undefined &&
+          (total < COUNTED_TO ? (
+            <Plural value={total} one="# request" other="# requests" />
+          ) : (
+            <Trans>more than {formatNumber(COUNTED_TO)} requests</Trans>
+          ))}
       </span>
       <span className={css.choice}>
         <select aria-label={t`Order`} value={sort} onChange={(event) => onSort(event.currentTarget.value)}>
@@ -55,6 +59,7 @@ export function ListTools({ ask, columns, hidden, onHidden, sort, onSort, total 
         <ColumnsMenu columns={columns} hidden={hidden} onHidden={onHidden} />
       </span>
       <Button
+        className={css.wideOnly}
         variant="default"
         leftSection={<IconDownload size={16} />}
         loading={save.isPending}

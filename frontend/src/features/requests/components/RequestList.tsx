@@ -17,7 +17,7 @@ import { ListPeek } from './ListPeek.tsx'
 import { ListTools } from './ListTools.tsx'
 import { ListViews } from './ListViews.tsx'
 import css from './list.module.css'
-import { HIDDEN_AT_FIRST, useListColumns } from './list-columns.tsx'
+import { HIDDEN_AT_FIRST, ListCard, useListColumns } from './list-columns.tsx'
 import { narrowed, ordered, useRequestList } from './use-request-list.ts'
 
 interface RequestListProps {
@@ -29,7 +29,7 @@ interface RequestListProps {
 }
 
 /** From this width, in rem, a preview stands beside the list. */
-const ROOM_BESIDE = 62
+const ROOM_BESIDE = 58
 const MINUTE = 60_000
 const rowId = (row: Listed) => row.id
 const rowName = (row: Listed) => row.request_number
@@ -50,6 +50,7 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
   const grouping = useGrouping(sort === 'sla_due_date' && onlyOpen(filters))
   const change = (next: Parameters<typeof narrowed>[2]) => go(narrowed(search, filters, next))
   const faded = useCallback((row: Listed) => list.gone.has(row.id), [list.gone])
+  const card = useCallback((row: Listed) => <ListCard row={row} provider={provider} />, [provider])
   const open = (row: Listed) => void navigate({ to: `/requests/${row.id}` as string })
   const target = chosen.picked.length > 0 ? chosen.picked : at ? [at] : []
   useKeys(
@@ -63,6 +64,10 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
     { scope: t`List` },
   )
   const { query } = list
+  const groupHead = useCallback(
+    (group: string, count: number) => <GroupHead group={group as Severity} count={count} more={query.hasNextPage} />,
+    [query.hasNextPage],
+  )
   return (
     <div className={css.list} ref={box}>
       <ListViews place={place} views={state.views} search={search} saving={saving} onSaving={setSaving} />
@@ -71,6 +76,7 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
           <div className={css.toolbar}>
             <ListFilters
               filters={filters}
+              named={state.explicit}
               onChange={change}
               identifier={state.identifier}
               onIdentifier={state.setIdentifier}
@@ -106,7 +112,7 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
             sort={parseSort(sort)}
             onSort={(next) => go(ordered(search, next))}
             groupOf={grouping}
-            groupHead={(group, count) => <GroupHead group={group as Severity} count={count} more={query.hasNextPage} />}
+            groupHead={groupHead}
             selection={chosen.selection}
             onSelection={chosen.setSelection}
             onOpen={open}
@@ -116,6 +122,7 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
               if (peek) setPeeked(row.id)
             }}
             faded={faded}
+            card={card}
             loading={query.isPending}
             loadingMore={query.isFetchingNextPage}
             hasMore={query.hasNextPage}

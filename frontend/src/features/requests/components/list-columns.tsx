@@ -27,7 +27,7 @@ export function useListColumns({ provider, shared }: ColumnOptions): Column<List
       {
         id: 'number',
         header: t`Request`,
-        width: 'minmax(13.5rem, 1.3fr)',
+        width: 'minmax(12.5rem, 1.2fr)',
         sort: 'request_number',
         fixed: true,
         value: (row) => row.request_number,
@@ -51,7 +51,7 @@ export function useListColumns({ provider, shared }: ColumnOptions): Column<List
       {
         id: 'status',
         header: t`Status`,
-        width: '11.5rem',
+        width: '10.75rem',
         sort: 'status',
         card: 'aside',
         value: (row) => term('status', row.status),
@@ -60,7 +60,7 @@ export function useListColumns({ provider, shared }: ColumnOptions): Column<List
       {
         id: 'sla',
         header: t`Time left`,
-        width: '9rem',
+        width: '11rem',
         sort: 'sla_due_date',
         value: (row) => row.sla_due_date,
         cell: (row) => <SlaClock request={row} />,
@@ -105,7 +105,7 @@ export function useListColumns({ provider, shared }: ColumnOptions): Column<List
       {
         id: 'updated',
         header: t`Last change`,
-        width: '7.5rem',
+        width: '8.5rem',
         from: 64,
         sort: 'updated_at',
         descendingFirst: true,
@@ -135,19 +135,18 @@ const identifiersOf = (row: Listed, term: (kind: TermKind, value: string) => str
 function NumberCell({ row }: { row: Listed }) {
   return (
     <div className={css.stack}>
-      <span className={css.numberLine}>
-        <Link to={'/requests/$requestId' as string} params={{ requestId: row.id } as never} className={css.number}>
-          {row.request_number}
-        </Link>
+      <Link to={'/requests/$requestId' as string} params={{ requestId: row.id } as never} className={css.number}>
+        {row.request_number}
+      </Link>
+      <span className={css.subLine}>
         <PriorityBadge priority={row.priority} />
+        {row.case_reference && <span className={css.sub}>{row.case_reference}</span>}
       </span>
-      {row.case_reference && <span className={css.sub}>{row.case_reference}</span>}
     </div>
   )
 }
 
 function WhatCell({ row }: { row: Listed }) {
-  const { t } = useLingui()
   const term = useTerm()
   const [first, ...more] = row.identifiers ?? []
   return (
@@ -156,9 +155,26 @@ function WhatCell({ row }: { row: Listed }) {
       {first && (
         <span className={css.sub}>
           {term('identifierType', first.type)} {first.masked}
-          {more.length > 0 && ` ${t`and ${more.length} more`}`}
+          {more.length > 0 && ` +${more.length}`}
         </span>
       )}
+    </div>
+  )
+}
+
+/** A request as a card, for narrow screens: what the columns say, in four lines. */
+export function ListCard({ row, provider }: { row: Listed; provider: boolean }) {
+  return (
+    <div className={css.card}>
+      <div className={css.cardLine}>
+        <NumberCell row={row} />
+        <StatusBadge status={row.status} />
+      </div>
+      <WhatCell row={row} />
+      <div className={css.cardLine}>
+        <span className={css.sub}>{(provider ? row.agency_tenant : row.provider_tenant).name}</span>
+        <SlaClock request={row} />
+      </div>
     </div>
   )
 }

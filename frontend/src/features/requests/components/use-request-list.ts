@@ -28,7 +28,8 @@ export function useRequestList() {
   const [identifier, setIdentifier] = useState<WantedIdentifier | null>(null)
   const list = useListRows({ filters, sort, identifier })
   const chosen = useChosen(list.rows)
-  const named = useNamedFilters(filtersOf(search), provider)
+  const explicit = filtersOf(search)
+  const named = useNamedFilters(explicit, provider)
   // A value that cannot be one of its kind is an answer, too: nothing was found, and why.
   const refusal = isProblem(list.query.error) && list.query.error.status === 422 ? list.query.error : null
   return {
@@ -43,6 +44,7 @@ export function useRequestList() {
     setIdentifier,
     list,
     chosen,
+    explicit,
     named,
     refusal,
   }
