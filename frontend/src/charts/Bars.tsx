@@ -1,5 +1,7 @@
 /** Horizontal bars with their names and values beside them: parts of a whole, one series. */
+import { useRouter } from '@tanstack/react-router'
 import { scaleLinear } from '@visx/scale'
+import type { MouseEvent, ReactNode } from 'react'
 import css from './charts.module.css'
 import { ChartFrame } from './frame.tsx'
 import { colour, cut, niceMax } from './scale.ts'
@@ -72,9 +74,15 @@ export function Bars({ label, bars, nameHead, valueHead, format = String, max }:
 }
 
 /** A mark that leads somewhere is a link, and has the focus and the name of one. */
-export function Mark({ href, children }: { href?: string; children: React.ReactNode }) {
+export function Mark({ href, children }: { href?: string; children: ReactNode }) {
+  const router = useRouter({ warn: false })
+  const go = (event: MouseEvent) => {
+    if (!router || !href || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    router.history.push(href)
+  }
   return href ? (
-    <a href={href} className={css.mark}>
+    <a href={href} className={css.mark} onClick={go}>
       {children}
     </a>
   ) : (

@@ -21,6 +21,8 @@ interface ColumnsProps {
   height?: number
   hrefs?: readonly (string | undefined)[]
   max?: number
+  /** Side by side: for measures that are no parts of a whole. */
+  grouped?: boolean
 }
 
 const MARGIN = { top: 12, right: 4, bottom: 24, left: 40 }
@@ -34,75 +36,78 @@ export function StackedBars({
   height = 240,
   hrefs,
   max,
+  grouped = false,
 }: ColumnsProps) {
   const table = {
     head: [nameHead, ...series.map((each) => each.name)],
     rows: names.map((name, at) => [name, ...series.map((each) => each.values[at] ?? null)]),
   }
-  const totals = names.map((_, at) => series.reduce((sum, each) => sum + (each.values[at] ?? 0), 0))
+  const totals = names.map((_, at) => {
+    const values = series.map((each) => each.values[at] ?? 0)
+    return grouped ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0)
+  })
   return (
-    <>
-      {series.length > 1 && <SeriesKeys series={series} />}
-      <ChartFrame label={label} table={table} height={height} format={format}>
-        {(width) => {
-          const x = scaleBand({
-            domain: names.map((_, at) => at),
-            range: [MARGIN.left, width - MARGIN.right],
-            padding: 0.28,
-          })
-          const y = scaleLinear({ domain: [0, max ?? niceMax(totals)], range: [height - MARGIN.bottom, MARGIN.top] })
-          const step = labelStep(names.length, width - MARGIN.left, 52)
-          return (
-            <svg width={width} height={height} role={hrefs ? 'group' : 'img'} aria-label={label}>
-              <Grid y={y} width={width} format={format} />
-              {names.map((name, at) => {
-                let below = 0
-                return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns are told apart by their place
-                  <Mark key={at} href={hrefs?.[at]}>
-                    <title>{`${name}: ${series.map((each) => `${each.name} ${format(each.values[at] ?? 0)}`).join(', ')}`}</title>
-                    <rect
-                      x={x(at)}
-                      y={MARGIN.top}
-                      width={x.bandwidth()}
-                      height={height - MARGIN.top - MARGIN.bottom}
-                      fill="transparent"
-                    />
-                    {series.map((each, index) => {
-                      const value = each.values[at] ?? 0
-                      const from = y(below)
-                      below += value
-                      const to = y(below)
-                      return (
-                        <rect
-                          key={each.name}
-                          x={x(at)}
-                          y={to}
-                          width={x.bandwidth()}
-                          height={Math.max(0, from - to)}
-                          rx={2}
-                          fill={each.tone ?? colour(index)}
-                        />
-                      )
-                    })}
-                    {at % step === 0 && (
-                      <text
-                        x={(x(at) ?? 0) + x.bandwidth() / 2}
-                        y={height - 6}
-                        textAnchor="middle"
-                        className={css.axis}
-                      >
-                        {name}
-                      </text>
-                    )}
-                  </Mark>
-                )
-              })}
-            </svg>
-          )
-        }}
-      </ChartFrame>
-    </>
+    <ChartFrame
+      label={label}
+      table={table}
+      height={height}
+      format={format}
+      keys={series.length > 1 && <SeriesKeys series={series} />}
+    >
+      {(width) => {
+        const x = scaleBand({
+          domain: names.map((_, at) => at),
+          range: [MARGIN.left, width - MARGIN.right],
+          padding: 0.28,
+        })
+        const y = scaleLinear({ domain: [0, max ?? niceMax(totals)], range: [height - MARGIN.bottom, MARGIN.top] })
+        const step = labelStep(names.length, width - MARGIN.left, 52)
+        return (
+          <svg width={width} height={height} role={hrefs ? 'group' : 'img'} aria-label={label}>
+            <Grid y={y} width={width} format={format} />
+            {names.map((name, at) => {
+              let below = 0
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns are told apart by their place
+                <Mark key={at} href={hrefs?.[at]}>
+                  <title>{`${name}: ${series.map((each) => `${each.name} ${format(each.values[at] ?? 0)}`).join(', ')}`}</title>
+                  <rect
+                    x={x(at)}
+                    y={MARGIN.top}
+                    width={x.bandwidth()}
+                    height={height - MARGIN.top - MARGIN.bottom}
+                    fill="transparent"
+                  />
+                  {series.map((each, index) => {
+                    const value = each.values[at] ?? 0
+                    const from = y(grouped ? 0 : below)
+                    below += value
+                    const to = y(grouped ? value : below)
+                    const width = grouped ? x.bandwidth() / series.length : x.bandwidth()
+                    return (
+                      <rect
+                        key={each.name}
+                        x={(x(at) ?? 0) + (grouped ? index * width : 0)}
+                        y={to}
+                        width={Math.max(1, width - (grouped ? 2 : 0))}
+                        height={Math.max(0, from - to)}
+                        rx={2}
+                        fill={each.tone ?? colour(index)}
+                      />
+                    )
+                  })}
+                  {at % step === 0 && (
+                    <text x={(x(at) ?? 0) + x.bandwidth() / 2} y={height - 6} textAnchor="middle" className={css.axis}>
+                      {name}
+                    </text>
+                  )}
+                </Mark>
+              )
+            })}
+          </svg>
+        )
+      }}
+    </ChartFrame>
   )
 }
 

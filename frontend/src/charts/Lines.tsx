@@ -29,82 +29,85 @@ export function Lines({ label, names, nameHead, series, format = String, height 
   }
   const values = series.flatMap((each) => each.values.filter((value) => value !== null))
   return (
-    <>
-      {series.length > 1 && <SeriesKeys series={series} />}
-      <ChartFrame label={label} table={table} height={height} format={format}>
-        {(width) => {
-          const x = scalePoint({
-            domain: names.map((_, at) => at),
-            range: [MARGIN.left, width - MARGIN.right],
-            padding: 0.3,
-          })
-          const y = scaleLinear({
-            domain: [0, max ?? niceMax([...values, goal?.value ?? 0])],
-            range: [height - MARGIN.bottom, MARGIN.top],
-          })
-          const step = labelStep(names.length, width - MARGIN.left, 52)
-          return (
-            <svg width={width} height={height} role={hrefs ? 'group' : 'img'} aria-label={label}>
-              <Grid y={y} width={width} format={format} />
-              {goal && (
-                <g>
-                  <line
-                    x1={MARGIN.left}
-                    x2={width - MARGIN.right}
-                    y1={y(goal.value)}
-                    y2={y(goal.value)}
-                    stroke="var(--l-dim)"
-                    strokeDasharray="4 4"
+    <ChartFrame
+      label={label}
+      table={table}
+      height={height}
+      format={format}
+      keys={series.length > 1 && <SeriesKeys series={series} />}
+    >
+      {(width) => {
+        const x = scalePoint({
+          domain: names.map((_, at) => at),
+          range: [MARGIN.left, width - MARGIN.right],
+          padding: 0.3,
+        })
+        const y = scaleLinear({
+          domain: [0, max ?? niceMax([...values, goal?.value ?? 0])],
+          range: [height - MARGIN.bottom, MARGIN.top],
+        })
+        const step = labelStep(names.length, width - MARGIN.left, 52)
+        return (
+          <svg width={width} height={height} role={hrefs ? 'group' : 'img'} aria-label={label}>
+            <Grid y={y} width={width} format={format} />
+            {goal && (
+              <g>
+                <line
+                  x1={MARGIN.left}
+                  x2={width - MARGIN.right}
+                  y1={y(goal.value)}
+                  y2={y(goal.value)}
+                  stroke="var(--l-dim)"
+                  strokeDasharray="4 4"
+                />
+                <text x={width - MARGIN.right} y={y(goal.value) - 6} textAnchor="end" className={css.axis}>
+                  {goal.name}
+                </text>
+              </g>
+            )}
+            {names.map((name, at) =>
+              at % step === 0 ? (
+                <text key={name} x={x(at)} y={height - 6} textAnchor="middle" className={css.axis}>
+                  {name}
+                </text>
+              ) : null,
+            )}
+            {series.map((each, index) => {
+              const tone = each.tone ?? colour(index)
+              const points = each.values.map((value, at) => ({ at, value }))
+              return (
+                <g key={each.name}>
+                  <LinePath
+                    data={points}
+                    x={(point) => x(point.at) ?? 0}
+                    y={(point) => y(point.value ?? 0)}
+                    defined={(point) => point.value !== null}
+                    stroke={tone}
+                    strokeWidth={2.25}
+                    strokeLinejoin="round"
                   />
-                  <text x={width - MARGIN.right} y={y(goal.value) - 6} textAnchor="end" className={css.axis}>
-                    {goal.name}
-                  </text>
+                  {points.map(({ at, value }) =>
+                    value === null ? null : (
+                      <Mark key={at} href={hrefs?.[at]}>
+                        <title>{`${names[at]}: ${each.name} ${format(value)}`}</title>
+                        <circle cx={x(at)} cy={y(value)} r={12} fill="transparent" />
+                        <circle
+                          cx={x(at)}
+                          cy={y(value)}
+                          r={3.5}
+                          fill="var(--l-surface)"
+                          stroke={tone}
+                          strokeWidth={2}
+                        />
+                      </Mark>
+                    ),
+                  )}
                 </g>
-              )}
-              {names.map((name, at) =>
-                at % step === 0 ? (
-                  <text key={name} x={x(at)} y={height - 6} textAnchor="middle" className={css.axis}>
-                    {name}
-                  </text>
-                ) : null,
-              )}
-              {series.map((each, index) => {
-                const tone = each.tone ?? colour(index)
-                const points = each.values.map((value, at) => ({ at, value }))
-                return (
-                  <g key={each.name}>
-                    <LinePath
-                      data={points}
-                      x={(point) => x(point.at) ?? 0}
-                      y={(point) => y(point.value ?? 0)}
-                      defined={(point) => point.value !== null}
-                      stroke={tone}
-                      strokeWidth={2.25}
-                      strokeLinejoin="round"
-                    />
-                    {points.map(({ at, value }) =>
-                      value === null ? null : (
-                        <Mark key={at} href={hrefs?.[at]}>
-                          <title>{`${names[at]}: ${each.name} ${format(value)}`}</title>
-                          <circle cx={x(at)} cy={y(value)} r={12} fill="transparent" />
-                          <circle
-                            cx={x(at)}
-                            cy={y(value)}
-                            r={3.5}
-                            fill="var(--l-surface)"
-                            stroke={tone}
-                            strokeWidth={2}
-                          />
-                        </Mark>
-                      ),
-                    )}
-                  </g>
-                )
-              })}
-            </svg>
-          )
-        }}
-      </ChartFrame>
-    </>
+              )
+            })}
+          </svg>
+        )
+      }}
+    </ChartFrame>
   )
 }

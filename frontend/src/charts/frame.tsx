@@ -20,32 +20,37 @@ interface FrameProps {
   height: number
   /** How a number of the table is written; the CSV has the plain numbers. */
   format?: (value: number) => string
+  /** Names of the series, where there are several. */
+  keys?: ReactNode
   children: (width: number) => ReactNode
 }
 
-export function ChartFrame({ label, table, height, format = String, children }: FrameProps) {
+export function ChartFrame({ label, table, height, format = String, keys, children }: FrameProps) {
   const { t } = useLingui()
   const [asTable, setAsTable] = useState(false)
   const { box, width } = useWidth()
   const save = () => saveBlob(new Blob([csvOf(table)], { type: 'text/csv' }), `${label}.csv`)
   return (
     <figure className={css.frame} aria-label={label}>
-      <div className={`${css.tools} l-no-print`}>
-        <Tooltip label={asTable ? t`Show as chart` : t`Show as table`}>
-          <ActionIcon
-            size="md"
-            onClick={() => setAsTable(!asTable)}
-            aria-pressed={asTable}
-            aria-label={t`${label}: show as table`}
-          >
-            {asTable ? <IconChartBar size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t`Save as CSV`}>
-          <ActionIcon size="md" onClick={save} aria-label={t`${label}: save as CSV`}>
-            <IconDownload size={17} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+      <div className={css.head}>
+        {keys}
+        <div className={`${css.tools} l-no-print`}>
+          <Tooltip label={asTable ? t`Show as chart` : t`Show as table`}>
+            <ActionIcon
+              size="md"
+              onClick={() => setAsTable(!asTable)}
+              aria-pressed={asTable}
+              aria-label={t`${label}: show as table`}
+            >
+              {asTable ? <IconChartBar size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t`Save as CSV`}>
+            <ActionIcon size="md" onClick={save} aria-label={t`${label}: save as CSV`}>
+              <IconDownload size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        </div>
       </div>
       {asTable ? (
         <DataOf table={table} label={label} format={format} />

@@ -80,7 +80,7 @@ const STEPS: [number, Intl.NumberFormatOptions['unit']][] = [
 ]
 
 /** The two largest units of a duration: `2 days 4 hr`, `35 min`. Never negative. */
-export function formatDuration(seconds: number, style: 'short' | 'long' = 'short'): string {
+export function formatDuration(seconds: number, style: 'short' | 'long' | 'narrow' = 'short'): string {
   let left = Math.max(0, Math.round(seconds))
   const parts: string[] = []
   for (const [size, unit] of STEPS) {

@@ -14,7 +14,7 @@ const dark: MantineColorsTuple = [
 /** Labels of buttons that Mantine draws without a text. English here; `localisedTheme` in Providers puts the language's in. */
 export const theme: MantineThemeOverride = {
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 3 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.35,
   colors: { ink, gray: slate, dark },

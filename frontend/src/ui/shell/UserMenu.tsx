@@ -9,7 +9,7 @@ import { activate, LANGUAGES, type Language, useTerm } from '~/i18n/index.ts'
 import css from './shell.module.css'
 
 export function UserMenu({ me }: { me: Me }) {
-  const { i18n, t } = useLingui()
+  const { i18n } = useLingui()
   const term = useTerm()
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const speak = (language: Language) => {
@@ -19,7 +19,10 @@ export function UserMenu({ me }: { me: Me }) {
   return (
     <Menu>
       <Menu.Target>
-        <button type="button" className={css.who} aria-label={t`${me.name}: menu`}>
+        <button type="button" className={css.who}>
+          <span className="l-visually-hidden">
+            <Trans>Your menu:</Trans>
+          </span>
           <Avatar size={32} radius="xl" color="ink" name={me.name} aria-hidden />
           <span className={css.whoText}>
             {me.name}
