@@ -1,6 +1,7 @@
 /** A draft as its form holds it, and what of it has to be saved. */
 import type { Schema } from '~/api/index.ts'
 import { checkValue, type Identifier, NEVER_SENT } from '~/domain/identifiers.ts'
+import { placeholdersIn } from '~/domain/placeholders.ts'
 
 export type DraftOut = Schema<'RequestOut'>
 export type DraftPatch = Schema<'RequestIn'>
@@ -138,4 +139,17 @@ export function mergeOnto(
   const own = Object.fromEntries(changed.map((name) => [name, mine[name]])) as Partial<DraftForm>
   const clashes = changed.filter((name) => moved.includes(name) && !same(mine[name], theirs[name]))
   return { clashes, ground: base, form: { ...base, ...own } }
+}
+
+/** The texts in which a template may leave blanks; answers are looked through as well. */
+export const BLANK_TEXTS = [
+  'description',
+  'notes',
+  'caseReference',
+  'courtOrder',
+] as const satisfies readonly (keyof DraftForm)[]
+
+export function blanksOf(form: DraftForm): string[] {
+  const answers = Object.values(form.answers).filter((value) => typeof value === 'string')
+  return placeholdersIn(...BLANK_TEXTS.map((name) => form[name]), ...answers)
 }

@@ -146,7 +146,7 @@ function Toolbar({ page, pages, scale, zoom, onPage, onZoom }: ToolbarProps) {
         <ActionIcon onClick={() => onZoom(zoomed(scale, 1))} aria-label={t`Larger`}>
           <IconZoomIn size={18} />
         </ActionIcon>
-        <Button size="compact-xs" variant="subtle" disabled={zoom === 'fit'} onClick={() => onZoom('fit')}>
+        <Button size="compact-xs" variant="subtle" aria-pressed={zoom === 'fit'} onClick={() => onZoom('fit')}>
           <Trans>Fit</Trans>
         </Button>
       </span>

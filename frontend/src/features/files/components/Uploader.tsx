@@ -76,6 +76,9 @@ export function Uploader(props: UploaderProps) {
   )
 }
 
+/** 50 MiB are 52.4 MB; people say 50 MB, and a file of that size is taken. */
+const roundedMost = (bytes: number) => Math.floor(bytes / 1024 ** 2) * 1e6
+
 interface DropAreaProps extends UploaderProps {
   mostBytes: number
   onFiles: (files: readonly File[]) => void
@@ -106,7 +109,7 @@ function DropArea({ purpose, label, hint, id, multiple, disabled, mostBytes, onF
       <div className={css.dropText}>
         <p>{multiple ? <Trans>Drop files or a folder here, or</Trans> : <Trans>Drop a file here, or</Trans>}</p>
         <p className={css.hint} id={hintId}>
-          {hint} <Trans>At most {formatBytes(mostBytes)} a file.</Trans>
+          {hint} <Trans>At most {formatBytes(roundedMost(mostBytes))} a file.</Trans>
         </p>
       </div>
       <Button

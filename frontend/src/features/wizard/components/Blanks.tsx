@@ -6,24 +6,21 @@ import { useMe } from '~/auth/index.ts'
 import { fillPlaceholders, placeholderLabel, placeholdersIn } from '~/domain/placeholders.ts'
 import { formatDate } from '~/i18n/index.ts'
 import { useNow } from '~/ui/index.ts'
-import type { DraftForm } from '../draft.ts'
+import { BLANK_TEXTS, blanksOf, type DraftForm } from '../draft.ts'
 import type { Draft } from '../use-draft.ts'
 import css from './wizard.module.css'
-
-const TEXTS = ['description', 'notes', 'caseReference', 'courtOrder'] as const satisfies readonly (keyof DraftForm)[]
 
 export function Blanks({ draft }: { draft: Draft }) {
   const { t } = useLingui()
   const known = useKnown(draft.form)
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
-  const answers = Object.values(draft.form.answers).filter((value) => typeof value === 'string')
-  const names = placeholdersIn(...TEXTS.map((name) => draft.form[name]), ...answers)
+  const names = blanksOf(draft.form)
   if (names.length === 0) return null
   const values = Object.fromEntries(names.map((name) => [name, typed[name] ?? known[name.toLowerCase()] ?? '']))
   const fill = () => {
     const filled = (value: unknown) => (typeof value === 'string' ? fillPlaceholders(value, values) : value)
     draft.set({
-      ...Object.fromEntries(TEXTS.map((name) => [name, filled(draft.form[name])])),
+      ...Object.fromEntries(BLANK_TEXTS.map((name) => [name, filled(draft.form[name])])),
       answers: Object.fromEntries(Object.entries(draft.form.answers).map(([name, value]) => [name, filled(value)])),
     })
   }

@@ -2,7 +2,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconPencil, IconTrash } from '@tabler/icons-react'
-import { type Identifier, type IdentifierType, mask } from '~/domain/identifiers.ts'
+import clsx from 'clsx'
+import { checkValue, type Identifier, type IdentifierType, mask } from '~/domain/identifiers.ts'
 import { formatDateTime, formatExact, formatPlainDate, useTerm } from '~/i18n/index.ts'
 import css from './wizard.module.css'
 
@@ -23,7 +24,7 @@ export function IdentifierRow({ row, type, masked, item, sentences, onEdit, onRe
   const bad = sentences.length > 0
   return (
     <div className={css.idRow} id={`identifier-${row}`} tabIndex={-1}>
-      <span className={bad ? css.bad : css.good}>
+      <span className={clsx(css.verdict, bad ? css.bad : css.good)}>
         {bad ? (
           <IconAlertTriangle size={18} aria-label={t`To be mended`} />
         ) : (
@@ -84,4 +85,6 @@ function Details({ item }: { item: Identifier }) {
   )
 }
 
-export const maskedOf = (item: Identifier): string => mask(item.type, item.value)
+/** As the server will mask it: what it keeps is the value in its plain form. */
+export const maskedOf = (item: Identifier): string =>
+  mask(item.type, checkValue(item.type, item.value).value ?? item.value)

@@ -87,7 +87,7 @@ function VerdictTable({ verdicts, good }: { verdicts: readonly Verdict[]; good: 
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className={css.scroll} tabIndex={0} aria-label={t`Rows that were read`}>
       <table className={css.pasted}>
-        <caption role="status">
+        <caption>
           <Trans>
             {good} of {verdicts.length} rows are in order. The others stay here to be mended.
           </Trans>

@@ -130,10 +130,10 @@ function ItemCard({ item }: { item: CatalogItem }) {
         <span className={css.optional}>
           <Trans>within {formatDuration(item.sla_turnaround_hours * 3600)}</Trans>
         </span>
-        {item.required_legal_mandate && (
+        {item.required_legal_mandate && item.required_legal_mandate !== 'COURT_ORDER' && (
           <ToneBadge tone="quiet">{term('mandateType', item.required_legal_mandate)}</ToneBadge>
         )}
-        {item.requires_court_order && (
+        {(item.requires_court_order || item.required_legal_mandate === 'COURT_ORDER') && (
           <ToneBadge tone="warn">
             <Trans>Court order needed</Trans>
           </ToneBadge>

@@ -34,13 +34,14 @@ export function StepNav({ id, current, missing, seen }: StepNavProps) {
           const open = seen.has(step) && missing[step] > 0
           const done = seen.has(step) && missing[step] === 0 && step !== 'check'
           return (
-            <li key={step} className={css.stepItem}>
+            <li key={step} className={css.stepItem} aria-current={step === current ? 'step' : undefined}>
               <Link
                 to="/requests/$requestId/edit"
                 params={{ requestId: id }}
                 search={{ step }}
                 className={css.step}
-                aria-current={step === current ? 'step' : undefined}
+                // The router marks links to where one is; without the search every step would be that.
+                activeOptions={{ exact: true, includeSearch: true }}
               >
                 <span className={css.stepMark} data-open={open || undefined} data-done={done || undefined}>
                   {done ? <IconCheck size={14} aria-hidden /> : place + 1}

@@ -4,8 +4,10 @@ import { IconAlertTriangle, IconArrowRight, IconCircleCheck, IconGavel } from '@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { Fragment, type ReactNode } from 'react'
+import { placeholderLabel } from '~/domain/placeholders.ts'
 import { formatDuration, formatNumber, useTerm } from '~/i18n/index.ts'
 import { Panel, PriorityBadge, ToneBadge } from '~/ui/index.ts'
+import { blanksOf } from '../draft.ts'
 import { problemText } from '../problem-words.ts'
 import { STEPS } from '../search.ts'
 import type { StepProps } from '../steps/context.ts'
@@ -19,12 +21,15 @@ type SummaryProps = Omit<StepProps, 'problems'>
 export function Summary({ request, draft, terms, fields }: SummaryProps) {
   const { t } = useLingui()
   return (
-    <Panel title={t`This request`} note={<SaveNote draft={draft} />}>
+    <Panel title={t`This request`}>
+      <div className={css.saved}>
+        <SaveNote draft={draft} />
+      </div>
       <Promised terms={terms} priority={draft.form.priority} />
       <Route request={request} />
       <Needs request={request} terms={terms} />
       <Missing request={request} fields={fields} />
-      <Warnings request={request} fields={fields} />
+      <Warnings request={request} fields={fields} blanks={blanksOf(draft.form)} />
     </Panel>
   )
 }
@@ -162,13 +167,25 @@ function Missing({ request, fields }: Pick<SummaryProps, 'request' | 'fields'>) 
   )
 }
 
-function Warnings({ request, fields }: Pick<SummaryProps, 'request' | 'fields'>) {
+function Warnings({
+  request,
+  fields,
+  blanks,
+}: Pick<SummaryProps, 'request' | 'fields'> & { blanks: readonly string[] }) {
   const { i18n } = useLingui()
   const warnings = request.warnings ?? []
-  if (warnings.length === 0) return null
+  if (warnings.length === 0 && blanks.length === 0) return null
   return (
     <Block title={<Trans>Worth a second look</Trans>}>
       <ul className={css.sideList}>
+        {blanks.length > 0 && (
+          <li className={clsx(css.note, css.warn)}>
+            <IconAlertTriangle size={16} aria-hidden />
+            <span>
+              <Trans>Blanks of the template are not filled in: {blanks.map(placeholderLabel).join(', ')}.</Trans>
+            </span>
+          </li>
+        )}
         {warnings.map((warning) => (
           <li key={`${warning.field} ${warning.code}`} className={clsx(css.note, css.warn)}>
             <IconAlertTriangle size={16} aria-hidden />

@@ -138,8 +138,8 @@ function Wizard({ request, terms, onSent }: WizardProps) {
     >
       <StepNav id={request.id} current={step} missing={missing} seen={seen} />
       <SentBack request={request} />
-      <div className={css.layout}>
-        <Panel title={i18n._(STEP_NAMES[step])} className={css.main}>
+      <div className={css.layout} data-wide={(step === 'mandate' && draft.form.mandateFileId !== null) || undefined}>
+        <Panel title={i18n._(STEP_NAMES[step])}>
           <div className={css.main} ref={body} tabIndex={-1}>
             <StepErrors key={`${step}${tries}`} {...props} step={step} error={send.error} told={tries > 0} />
             <StepBody step={step} {...props} />

@@ -84,7 +84,7 @@ function Chosen({ request, terms }: Pick<StepProps, 'request' | 'terms'>) {
         {terms?.notes_for_law_enforcement && <p className={css.hint}>{terms.notes_for_law_enforcement}</p>}
       </div>
       {request.catalog_item_id && (
-        <Link to="/catalog/$itemId" params={{ itemId: request.catalog_item_id }} className={css.note}>
+        <Link to="/catalog/$itemId" params={{ itemId: request.catalog_item_id }} className={`${css.note} ${css.link}`}>
           <IconBook2 size={16} aria-hidden />
           <Trans>See it in the catalog</Trans>
         </Link>
