@@ -139,6 +139,7 @@ export const happensByItself = (event: string): boolean => BY_ITSELF.test(event)
 export function EventWords(props: EventWordsProps) {
   const term = useTerm()
   const words = WORDS[props.entry.event]
+  if (props.entry.event.startsWith('refused:')) return <Trans>tried something and was refused</Trans>
   // An event that this version has no words for is shown by its name rather than left out.
   return <>{words ? words({ ...props, term }) : props.entry.event.replace(':', ': ').replaceAll('_', ' ')}</>
 }

@@ -1,7 +1,8 @@
 /** The parts of a request as tabs; which one is open stands in the address. */
 import { useLingui } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
-import { type ComponentType, lazy, type ReactNode } from 'react'
+import { useSearch } from '@tanstack/react-router'
+import { type ComponentType, lazy, type ReactNode, useEffect, useRef } from 'react'
 import type { LersRequest } from '../queries.ts'
 import type { TabName } from '../tabs.ts'
 import css from './detail.module.css'
@@ -48,8 +49,10 @@ export function RequestTabs({ request, tabs, open, onOpen, chat }: RequestTabsPr
     audit: t`Audit`,
     chat: t`Chat`,
   }
+  const box = useRef<HTMLDivElement>(null)
+  useShown(box, open)
   return (
-    <Tabs value={open} onChange={(tab) => tab && onOpen(tab as TabName)} className={css.tabs}>
+    <Tabs ref={box} value={open} onChange={(tab) => tab && onOpen(tab as TabName)} className={css.tabs}>
       <Tabs.List className={css.tabList} aria-label={t`Parts of the request`}>
         {tabs.map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
@@ -65,6 +68,19 @@ export function RequestTabs({ request, tabs, open, onOpen, chat }: RequestTabsPr
       ))}
     </Tabs>
   )
+}
+
+/** A link to a part leads to it; and the open tab is in sight where not all of them are. */
+function useShown(box: React.RefObject<HTMLDivElement | null>, open: TabName): void {
+  const linked = useRef((useSearch({ strict: false }) as { tab?: string }).tab === open)
+  useEffect(() => {
+    if (linked.current) box.current?.scrollIntoView({ block: 'start' })
+    linked.current = false
+  }, [box])
+  useEffect(() => {
+    const tab = box.current?.querySelector(`[role="tab"][aria-controls$="-panel-${open}"]`)
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [box, open])
 }
 
 function Open({ tab, request }: { tab: Exclude<TabName, 'chat'>; request: LersRequest }) {

@@ -43,6 +43,7 @@ const LOOKS: readonly [RegExp, Icon, Tone][] = [
   [/^sla:(warning|last_hours)/, IconAlarm, 'warn'],
   [/^(request:identifiers_read|break_glass:)/, IconEye, 'warn'],
   [/^(response:create|request:respond|file:)/, IconFile, 'info'],
+  [/^refused:/, IconX, 'warn'],
   [/^chat:/, IconMessage, 'quiet'],
   [/^request:(assign|participant)/, IconUser, 'quiet'],
 ]

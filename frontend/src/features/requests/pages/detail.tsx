@@ -51,7 +51,7 @@ function Detail({ request }: { request: LersRequest }) {
   useRequestKeys(request, tabs)
   return (
     <Page
-      title={<CopyText value={request.request_number} mono={false} />}
+      title={<CopyText value={request.request_number} label={<RequestNumber request={request} />} mono={false} />}
       documentTitle={request.request_number}
       lead={<Lead request={request} />}
       actions={<StepButtons request={request} {...actions} />}
@@ -66,6 +66,11 @@ function Detail({ request }: { request: LersRequest }) {
       {actions.dialog}
     </Page>
   )
+}
+
+/** The number on one line, on a phone too. */
+function RequestNumber({ request }: { request: LersRequest }) {
+  return <span className={css.number}>{request.request_number}</span>
 }
 
 function Lead({ request }: { request: LersRequest }): ReactNode {
