@@ -51,7 +51,7 @@ function measure(keys) {
 }
 
 const WORDS = (feature) => `src/features/${feature}/locales/en.po`
-const SIGNED_IN = ['src/ui/shell/Shell.tsx', 'src/ui/shell/StepUp.tsx', 'src/i18n/locales/en.po']
+const SIGNED_IN = ['src/ui/shell/Shell.tsx', 'src/i18n/locales/en.po']
 const shared = (portal) => [`src/portals/${portal}/locales/en.po`, 'src/ui/shell/locales/en.po']
 
 /** The routes and the catalogs that each loads, as the routers have them. */

@@ -1,24 +1,10 @@
-/** What the server tells everybody: where the hub is, the limits, the demo accounts of a standalone run. */
+/** The public configuration as cached state. Apart from how it is read: the sign-in has no cache. */
 import { queryOptions } from '@tanstack/react-query'
 import { keys } from './keys.ts'
-
-export interface PublicConfig {
-  hub_url: string
-  env: string
-  demo_accounts: { email: string; password: string; name: string; role: string; tenant: string; rank: string }[] | null
-  scan_required: boolean
-  max_file_bytes: number
-  languages: string[]
-  server_time: string
-  version: string
-}
+import { readPublicConfig } from './public-config.ts'
 
 export const publicConfig = queryOptions({
   queryKey: keys.config,
   staleTime: Number.POSITIVE_INFINITY,
-  queryFn: async ({ signal }): Promise<PublicConfig> => {
-    const response = await fetch('/api/v1/config/', { signal })
-    if (!response.ok) throw new Error(`config: ${response.status}`)
-    return response.json()
-  },
+  queryFn: ({ signal }) => readPublicConfig(signal),
 })

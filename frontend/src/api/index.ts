@@ -10,4 +10,5 @@ import type { components } from './schema.gen.d.ts'
 
 /** A schema of the OpenAPI document by its name: `Schema<'RequestOut'>`. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
-export { type PublicConfig, publicConfig } from './config.ts'
+export { publicConfig } from './config.ts'
+export { type PublicConfig, readPublicConfig } from './public-config.ts'

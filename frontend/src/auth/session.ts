@@ -2,16 +2,7 @@
  * The session of this browser: the access token in memory only, its renewal one at a time across tabs, and the news of
  * it between them. The refresh token is a cookie that no script can read.
  */
-import {
-  api,
-  call,
-  idempotencyKey,
-  Problem,
-  queryClient,
-  type Schema,
-  setCredentials,
-  setUploadCredentials,
-} from '~/api/index.ts'
+import { api, call, idempotencyKey, Problem, type Schema, setCredentials, setUploadCredentials } from '~/api/index.ts'
 import { askForProof } from './step-up.ts'
 
 export type Me = Schema<'MeOut'>
@@ -61,7 +52,6 @@ channel.onmessage = ({ data }: MessageEvent<News>) => {
 
 function leave(reason?: 'ended' | 'idle'): void {
   token = null
-  queryClient.clear()
   become({ status: 'out', reason })
 }
 
@@ -115,7 +105,8 @@ export async function signIn(given: SignIn): Promise<Me> {
   const answer = await call(api.POST('/api/v1/auth/login/', { body: given }))
   const me = answer.user as Me
   const before = state.status === 'expired' ? state.me.id : me.id
-  if (before !== me.id) queryClient.clear()
+  // Another person's answers must not be in the cache: what keeps one listens to this.
+  if (before !== me.id) become({ status: 'out' })
   keep(answer.access_token, false)
   become({ status: 'in', me })
   return me

@@ -1,6 +1,6 @@
 /** Small facts: name and value, people, hashes, times; each copyable or explained where that helps. */
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
+import { ActionIcon, CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { Fragment, type ReactNode } from 'react'
 import { formatDate, formatDateTime, formatExact, formatRelative, type Moment } from '~/i18n/index.ts'
@@ -77,8 +77,8 @@ export function Time({
   if (at === null || at === undefined) return <>–</>
   const text = style === 'relative' ? formatRelative(at, now) : style === 'date' ? formatDate(at) : formatDateTime(at)
   return (
-    <Tooltip label={formatExact(at)}>
-      <time dateTime={new Date(at).toISOString()}>{text}</time>
-    </Tooltip>
+    <time dateTime={new Date(at).toISOString()} title={formatExact(at)}>
+      {text}
+    </time>
   )
 }

@@ -1,11 +1,9 @@
-/** What stands around every screen: words, theme, cache. */
+/** What stands around every screen: words and theme. The cache of answers comes with the first signed-in screen. */
 
 import { i18n } from '@lingui/core'
 import { I18nProvider, useLingui } from '@lingui/react'
 import { localStorageColorSchemeManager, MantineProvider, type MantineThemeOverride } from '@mantine/core'
-import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
-import { queryClient } from '~/api/index.ts'
 import { localised } from './theme-words.ts'
 
 const schemes = localStorageColorSchemeManager({ key: 'lers-scheme' })
@@ -13,9 +11,7 @@ const schemes = localStorageColorSchemeManager({ key: 'lers-scheme' })
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <I18nProvider i18n={i18n}>
-      <Themed>
-        <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
-      </Themed>
+      <Themed>{children}</Themed>
     </I18nProvider>
   )
 }

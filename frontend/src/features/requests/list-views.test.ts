@@ -64,11 +64,11 @@ describe('sameView', () => {
 
 describe('views as addresses', () => {
   it('survive the schema of the address', () => {
-    for (const { search } of Object.values(VIEWS)) expect(requestListSearch.parse(search)).toMatchObject(search)
+    for (const { search } of Object.values(VIEWS)) expect(requestListSearch(search)).toMatchObject(search)
   })
 
   it('lose what is not theirs', () => {
-    expect(requestListSearch.parse({ sla: 'soon', sort: '-secret', status: ['NO'], view: 'x' })).toEqual({})
+    expect(requestListSearch({ sla: 'soon', sort: '-secret', status: ['NO'], view: 'x' })).toEqual({})
   })
 })
 

@@ -1,10 +1,6 @@
 /** The list's state as search parameters: a saved view is an address. */
-import * as z from 'zod/mini'
+import { oneOf, type Reader, type SearchOf, searchOf, someOf, text } from '~/domain/search.ts'
 import { PRIORITIES, STATUSES } from '~/domain/status.ts'
-
-const text = z.catch(z.optional(z.string()), undefined)
-const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.catch(z.optional(z.enum(values)), undefined)
 
 export const SORTS = [
   'sla_due_date',
@@ -19,7 +15,7 @@ export const CLOCKS = ['breached', 'due_soon', 'on_track', 'paused'] as const
 
 /** What the API narrows lists by, under the API's names. */
 const filters = {
-  status: z.catch(z.optional(z.array(z.enum(STATUSES))), undefined),
+  status: someOf(STATUSES),
   priority: oneOf(PRIORITIES),
   provider_tenant_id: text,
   agency_tenant_id: text,
@@ -31,7 +27,7 @@ const filters = {
   assigned_to: text,
   sla: oneOf(CLOCKS),
   clarification: oneOf(['open', 'answered']),
-  sent_back: z.catch(z.optional(z.boolean()), undefined),
+  sent_back: ((value) => (typeof value === 'boolean' ? value : undefined)) as Reader<boolean>,
   created_from: text,
   created_to: text,
   submitted_from: text,
@@ -43,16 +39,19 @@ const filters = {
   q: text,
 }
 
-const requestFilters = z.object(filters)
-export type RequestFilters = z.infer<typeof requestFilters>
+const SORT = new RegExp(`^-?(?:${SORTS.join('|')})$`)
+const sort: Reader<string> = (value) => (typeof value === 'string' && SORT.test(value) ? value : undefined)
 
-export const requestListSearch = z.object({
+const requestFilters = searchOf(filters)
+export type RequestFilters = SearchOf<typeof requestFilters>
+
+export const requestListSearch = searchOf({
   ...filters,
-  sort: z.catch(z.optional(z.string().check(z.regex(new RegExp(`^-?(?:${SORTS.join('|')})$`)))), undefined),
+  sort,
   /** `all`: no filter at all. Without filters and without this the list shows what has not ended. */
   view: oneOf(['all']),
 })
-export type RequestListSearch = z.infer<typeof requestListSearch>
+export type RequestListSearch = SearchOf<typeof requestListSearch>
 
 /** Which part of a request is open. */
-export const requestDetailSearch = z.object({ tab: text })
+export const requestDetailSearch = searchOf({ tab: text })

@@ -1,7 +1,5 @@
 /** Where one stands in making a request, as search parameters. */
-import * as z from 'zod/mini'
-
-const text = z.catch(z.optional(z.string()), undefined)
+import { oneOf, type SearchOf, searchOf, text } from '~/domain/search.ts'
 
 export const WAYS = ['catalog', 'template', 'copy', 'free'] as const
 export type Way = (typeof WAYS)[number]
@@ -9,13 +7,13 @@ export const STEPS = ['what', 'identifiers', 'period', 'mandate', 'check'] as co
 export type Step = (typeof STEPS)[number]
 
 /** What a request begins from; with one of the ids the choice is made and only to be confirmed. */
-export const startSearch = z.object({
-  from: z.catch(z.optional(z.enum(WAYS)), undefined),
+export const startSearch = searchOf({
+  from: oneOf(WAYS),
   item: text,
   template: text,
   copy: text,
   q: text,
 })
-export type StartSearch = z.infer<typeof startSearch>
+export type StartSearch = SearchOf<typeof startSearch>
 
-export const wizardSearch = z.object({ step: z.catch(z.optional(z.enum(STEPS)), undefined) })
+export const wizardSearch = searchOf({ step: oneOf(STEPS) })

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useState } from 'react'
-import type { PublicConfig } from '~/api/config.ts'
+import { type PublicConfig, readPublicConfig } from '~/api/public-config.ts'
 import { activate, LANGUAGES, type Language } from '~/i18n/catalogs.ts'
 import { term } from '~/i18n/terms.ts'
 import css from './chooser.module.css'
@@ -62,10 +62,8 @@ function useConfig(): PublicConfig | null {
   const [config, setConfig] = useState<PublicConfig | null>(null)
   useEffect(() => {
     const stop = new AbortController()
-    fetch('/api/v1/config/', { signal: stop.signal })
-      .then(async (response) => {
-        if (response.ok) setConfig((await response.json()) as PublicConfig)
-      })
+    readPublicConfig(stop.signal)
+      .then(setConfig)
       .catch(() => {
         // Without an answer the doors still open; what only a demo has stays away.
       })

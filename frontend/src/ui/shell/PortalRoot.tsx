@@ -1,7 +1,7 @@
 /** The root of a portal: the sign-in, or the shell around the screen. */
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
-import { useSession } from '~/auth/index.ts'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { onProofAsked, useSession } from '~/auth/index.ts'
 import { loadCatalogs } from '~/i18n/catalogs.ts'
 import type { Portal } from './portal.ts'
 import { SignIn } from './SignIn.tsx'
@@ -17,6 +17,7 @@ const StepUp = lazy(() => import('./StepUp.tsx'))
 
 export function PortalRoot({ portal }: { portal: Portal }) {
   const session = useSession()
+  const asked = useProofAsked()
   const path = useLocation({ select: (location) => location.pathname })
   if (session.status === 'starting') return null
   if (path === '/invitation') {
@@ -33,8 +34,15 @@ export function PortalRoot({ portal }: { portal: Portal }) {
       <Shell portal={portal} me={session.me}>
         <Outlet />
       </Shell>
-      <StepUp />
+      {asked && <StepUp />}
       {session.status === 'expired' && <SignInAgain me={session.me} />}
     </Suspense>
   )
+}
+
+/** Whether a proof of identity was ever asked for: until then its dialog is not even loaded. */
+function useProofAsked(): boolean {
+  const [asked, setAsked] = useState(false)
+  useEffect(() => onProofAsked((open) => open && setAsked(true)), [])
+  return asked
 }

@@ -2,9 +2,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon } from '@mantine/core'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import type { Me } from '~/auth/index.ts'
+import { queryClient } from '~/api/index.ts'
+import { type Me, onSessionChange, sessionState } from '~/auth/index.ts'
 import { useRealtimeConnection } from '~/realtime/index.ts'
 import { Keys } from '../hotkeys.tsx'
 import { Bell } from './Bell.tsx'
@@ -27,7 +29,20 @@ interface ShellProps {
   children: ReactNode
 }
 
-export default function Shell({ portal, me, children }: ShellProps) {
+// What one person was answered must not be there for the next.
+onSessionChange(() => {
+  if (sessionState().status === 'out') queryClient.clear()
+})
+
+export default function Shell(props: ShellProps) {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Frame {...props} />
+    </QueryClientProvider>
+  )
+}
+
+function Frame({ portal, me, children }: ShellProps) {
   const { t, i18n } = useLingui()
   const [menu, setMenu] = useState<boolean | null>(null)
   const places = useMemo(() => portal.places.filter((place) => place.show?.(me) ?? true), [portal, me])

@@ -1,0 +1,18 @@
+/** What the server tells everybody: where the hub is, the limits, the demo accounts of a standalone run. */
+
+export interface PublicConfig {
+  hub_url: string
+  env: string
+  demo_accounts: { email: string; password: string; name: string; role: string; tenant: string; rank: string }[] | null
+  scan_required: boolean
+  max_file_bytes: number
+  languages: string[]
+  server_time: string
+  version: string
+}
+
+export async function readPublicConfig(signal?: AbortSignal): Promise<PublicConfig> {
+  const response = await fetch('/api/v1/config/', { signal })
+  if (!response.ok) throw new Error(`config: ${response.status}`)
+  return response.json()
+}
