@@ -1,2 +1,6 @@
 /** What other parts may use of review. */
-export {}
+export { Checklist } from './components/Checklist.tsx'
+export { PartWords } from './components/PartBadge.tsx'
+export { ResponsesList } from './components/ResponsesList.tsx'
+export { nextPart, rejectedLast } from './parts.ts'
+export { type LersResponse, responsesOfRequestQuery } from './queries.ts'
