@@ -111,9 +111,14 @@ export function useTakeStep() {
   return useMutation({
     mutationFn: takeStep,
     onSuccess: async (request, { id }) => {
-      if (request) cache.setQueryData(keys.requests.one(id), request)
-      else cache.removeQueries({ queryKey: keys.requests.one(id) })
-      await cache.invalidateQueries({ queryKey: keys.requests.all })
+      if (request) {
+        cache.setQueryData(keys.requests.one(id), request)
+        await cache.invalidateQueries({ queryKey: keys.requests.all })
+        return
+      }
+      // What is gone is not asked for again: the screen that still shows it leaves, and forgets it then.
+      await cache.invalidateQueries({ queryKey: keys.requests.lists })
+      await cache.invalidateQueries({ queryKey: keys.requests.counts })
     },
   })
 }

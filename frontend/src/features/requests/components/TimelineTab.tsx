@@ -49,8 +49,12 @@ const LOOKS: readonly [RegExp, Icon, Tone][] = [
 ]
 const FALLBACK: [Icon, Tone] = [IconPencil, 'quiet']
 
-function look(event: string): [Icon, Tone] {
-  const found = LOOKS.find(([pattern]) => pattern.test(event))
+/** A decision looks like what was decided. */
+const DECIDED: Record<string, string> = { REJECT: 'request:reject', REQUEST_CHANGES: 'request:request_changes' }
+
+function look({ event, change }: TimelineEntry): [Icon, Tone] {
+  const decided = typeof change.decision === 'string' ? (DECIDED[change.decision] ?? event) : event
+  const found = LOOKS.find(([pattern]) => pattern.test(decided))
   return found ? [found[1], found[2]] : FALLBACK
 }
 
@@ -139,7 +143,7 @@ export function Days({ request, items, newestFirst = false, printed = false }: D
 
 function Entry({ entry, request, verify }: { entry: TimelineEntry; request: LersRequest; verify?: () => void }) {
   const nameOf = useNames(request)
-  const [IconOf, tone] = look(entry.event)
+  const [IconOf, tone] = look(entry)
   const alone = happensByItself(entry.event)
   return (
     <li className={css.entry}>

@@ -1,5 +1,5 @@
 /** Who else is at this request now, so that two people do not do the same work. */
-import { Trans } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import clsx from 'clsx'
 import { useEffect, useState } from 'react'
 import { useMe } from '~/auth/index.ts'
@@ -30,6 +30,9 @@ export function useOthersHere(requestId: string, wanted: boolean): readonly Pres
   return present.filter(({ user_id }) => user_id !== me.id && room.has(user_id))
 }
 
+/** Names beyond these are only counted. */
+const MOST_NAMED = 3
+
 export function WhoIsHere({ request, here }: { request: LersRequest; here: readonly PresentPerson[] }) {
   const me = useMe()
   const online = useRequestPresence(request.id).filter(
@@ -55,7 +58,7 @@ export function WhoIsHere({ request, here }: { request: LersRequest; here: reado
           )}
         </p>
       ))}
-      {online.map(({ user_id, user, tenant }) => (
+      {online.slice(0, MOST_NAMED).map(({ user_id, user, tenant }) => (
         <p key={user_id} className={css.person}>
           <span className={css.online} aria-hidden />
           {tenant.id === me.tenant_id ? (
@@ -67,6 +70,11 @@ export function WhoIsHere({ request, here }: { request: LersRequest; here: reado
           )}
         </p>
       ))}
+      {online.length > MOST_NAMED && (
+        <p className={css.dim}>
+          <Plural value={online.length - MOST_NAMED} one="# more is online" other="# more are online" />
+        </p>
+      )}
       {!holder && here.length === 0 && online.length === 0 && (
         <p className={css.dim}>
           <Trans>Nobody else is here now.</Trans>

@@ -2,9 +2,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { keys } from '~/api/index.ts'
 import { useMe } from '~/auth/index.ts'
 import { useTerm } from '~/i18n/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
@@ -39,13 +40,17 @@ export default function DetailPage() {
 }
 
 function Detail({ request }: { request: LersRequest }) {
+  const cache = useQueryClient()
   const { navigate } = useRouter()
   const tabs = useTabs(request)
   const actions = useRequestActions(request, {
     thorough: true,
     onTalk: tabs.talk,
     onDone: (next) => {
-      if (next === null) void navigate({ to: '/requests' as string })
+      if (next !== null) return
+      void navigate({ to: '/requests' as string }).then(() =>
+        cache.removeQueries({ queryKey: keys.requests.one(request.id) }),
+      )
     },
   })
   useRequestKeys(request, tabs)
