@@ -83,7 +83,11 @@ function waiting(request: LersRequest): ReactNode {
     case 'REJECTED':
       return <Trans>Nothing: the request was rejected.</Trans>
     case 'CANCELLED':
-      return <Trans>Nothing: the request was withdrawn.</Trans>
+      return request.first_sent_for_approval_at ? (
+        <Trans>Nothing: the request was withdrawn.</Trans>
+      ) : (
+        <Trans>Nothing: the draft was cancelled.</Trans>
+      )
   }
 }
 

@@ -77,9 +77,10 @@ function useShown(box: React.RefObject<HTMLDivElement | null>, open: TabName): v
     if (linked.current) box.current?.scrollIntoView({ block: 'start' })
     linked.current = false
   }, [box])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is open then
   useEffect(() => {
-    const tab = box.current?.querySelector(`[role="tab"][aria-controls$="-panel-${open}"]`)
-    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const tab = box.current?.querySelector('[role="tab"][aria-selected="true"]')
+    tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [box, open])
 }
 

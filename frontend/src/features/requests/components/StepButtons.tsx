@@ -1,15 +1,17 @@
 /** The one step to take as a button, and everything else in a menu. */
-import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconCopyPlus, IconDots, IconPrinter, IconTemplate } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useMe } from '~/auth/index.ts'
+import { MenuButton, type MenuEntry } from '~/ui/index.ts'
 import type { LersRequest } from '../queries.ts'
 import { ENDING, type Offer, type Step } from '../steps.ts'
-import css from './action.module.css'
 import { STEP_LABEL } from './action-words.ts'
-import { SaveTemplateDialog, UseAgainDialog } from './ReuseDialogs.tsx'
+
+const UseAgainDialog = lazy(async () => ({ default: (await import('./ReuseDialogs.tsx')).UseAgainDialog }))
+const SaveTemplateDialog = lazy(async () => ({ default: (await import('./ReuseDialogs.tsx')).SaveTemplateDialog }))
 
 interface StepButtonsProps extends Offer {
   request: LersRequest
@@ -19,11 +21,10 @@ interface StepButtonsProps extends Offer {
 export function StepButtons({ request, primary, others, take }: StepButtonsProps) {
   const { t, i18n } = useLingui()
   const me = useMe()
+  const navigate = useNavigate()
   const [reusing, setReusing] = useState<'draft' | 'template' | null>(null)
   // Both begin something new, which no ability of this request speaks of.
   const may = (permission: string) => me.permissions.includes(permission) && request.identifiers !== null
-  const going = others.filter((step) => !ENDING.has(step))
-  const ending = others.filter((step) => ENDING.has(step))
   const trigger = useRef<HTMLButtonElement>(null)
   // The menu's item is gone when the dialog closes: the focus goes back to where the menu was opened.
   const from = (act: () => void) => () => {
@@ -31,49 +32,60 @@ export function StepButtons({ request, primary, others, take }: StepButtonsProps
     act()
   }
   const ours = me.tenant_id === request.agency_tenant.id
+  const stepEntry = (step: Step): MenuEntry => ({
+    key: step,
+    label: i18n._(STEP_LABEL[step]),
+    danger: ENDING.has(step),
+    onSelect: from(() => take(step)),
+  })
+  const entries: MenuEntry[] = [
+    ...others.map(stepEntry),
+    ...(ours && may('request:create')
+      ? [
+          {
+            key: 'draft',
+            label: t`Use again as a new draft`,
+            icon: <IconCopyPlus size={16} />,
+            onSelect: from(() => setReusing('draft')),
+          },
+        ]
+      : []),
+    ...(ours && may('template:write')
+      ? [
+          {
+            key: 'template',
+            label: t`Save as a template`,
+            icon: <IconTemplate size={16} />,
+            onSelect: from(() => setReusing('template')),
+          },
+        ]
+      : []),
+    {
+      key: 'print',
+      label: t`Print`,
+      icon: <IconPrinter size={16} />,
+      onSelect: () => void navigate({ to: `/requests/${request.id}/print` as string }),
+    },
+  ]
   return (
     <>
       {primary && <Button onClick={() => take(primary)}>{i18n._(STEP_LABEL[primary])}</Button>}
-      <Menu>
-        <Menu.Target>
-          <ActionIcon ref={trigger} variant="default" size={36} aria-label={t`More steps`}>
+      <MenuButton entries={entries}>
+        {(props) => (
+          <ActionIcon {...props} ref={trigger} variant="default" size={36} aria-label={t`More steps`}>
             <IconDots size={18} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {going.map((step) => (
-            <Menu.Item key={step} onClick={from(() => take(step))}>
-              {i18n._(STEP_LABEL[step])}
-            </Menu.Item>
-          ))}
-          {going.length > 0 && <Menu.Divider />}
-          {ours && may('request:create') && (
-            <Menu.Item leftSection={<IconCopyPlus size={16} />} onClick={from(() => setReusing('draft'))}>
-              <Trans>Use again as a new draft</Trans>
-            </Menu.Item>
+        )}
+      </MenuButton>
+      {reusing && (
+        <Suspense fallback={null}>
+          {reusing === 'draft' ? (
+            <UseAgainDialog request={request} opened onClose={() => setReusing(null)} />
+          ) : (
+            <SaveTemplateDialog request={request} opened onClose={() => setReusing(null)} />
           )}
-          {ours && may('template:write') && (
-            <Menu.Item leftSection={<IconTemplate size={16} />} onClick={from(() => setReusing('template'))}>
-              <Trans>Save as a template</Trans>
-            </Menu.Item>
-          )}
-          <Menu.Item
-            leftSection={<IconPrinter size={16} />}
-            component={Link}
-            to={`/requests/${request.id}/print` as string}
-          >
-            <Trans>Print</Trans>
-          </Menu.Item>
-          {ending.length > 0 && <Menu.Divider />}
-          {ending.map((step) => (
-            <Menu.Item key={step} className={css.dangerItem} onClick={from(() => take(step))}>
-              {i18n._(STEP_LABEL[step])}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <UseAgainDialog request={request} opened={reusing === 'draft'} onClose={() => setReusing(null)} />
-      <SaveTemplateDialog request={request} opened={reusing === 'template'} onClose={() => setReusing(null)} />
+        </Suspense>
+      )}
     </>
   )
 }

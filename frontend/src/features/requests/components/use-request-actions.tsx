@@ -1,10 +1,13 @@
 /** The steps that a request offers, the dialog that takes them, and the place for both in a screen. */
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { type ReactNode, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { useEver } from '~/ui/index.ts'
 import { type LersRequest, responsesQuery, slaQuery } from '../queries.ts'
 import { type DialogStep, isPageStep, type Offer, offer, openMatters, pageOf, type Step } from '../steps.ts'
-import { ActionDialog } from './ActionDialog.tsx'
+
+// Loaded with the first step that is taken: most screens take none.
+const ActionDialog = lazy(async () => ({ default: (await import('./ActionDialog.tsx')).ActionDialog }))
 
 interface RequestActions extends Offer {
   /** Take a step: its dialog opens, or its own screen. */
@@ -29,6 +32,7 @@ export function useRequestActions(
 ): RequestActions {
   const { navigate } = useRouter()
   const [step, setStep] = useState<DialogStep | null>(null)
+  const used = useEver(step !== null)
   const submitted = thorough && Boolean(request.submitted_at)
   const sla = useQuery({ ...slaQuery(request.id), enabled: submitted })
   const responses = useQuery({
@@ -48,6 +52,10 @@ export function useRequestActions(
       else if (isPageStep(wanted)) void navigate({ to: pageOf(wanted, request.id, open) as string })
       else setStep(wanted)
     },
-    dialog: <ActionDialog request={request} step={step} onClose={() => setStep(null)} onDone={onDone} />,
+    dialog: used && (
+      <Suspense fallback={null}>
+        <ActionDialog request={request} step={step} onClose={() => setStep(null)} onDone={onDone} />
+      </Suspense>
+    ),
   }
 }
