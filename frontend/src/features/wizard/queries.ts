@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, call, idempotencyKey, ifMatch, keys, type Schema } from '~/api/index.ts'
 import type { Identifier } from '~/domain/identifiers.ts'
-import { copyOf, type DraftOut, type DraftPatch } from './draft.ts'
+import { copyOf, type DraftOut, type DraftPatch, isAadhaarRemainder } from './draft.ts'
 
 export type CatalogItem = Schema<'CatalogItemOut'>
 export type Template = Schema<'TemplateOut'>
@@ -142,7 +142,11 @@ async function begin({ item, template, free, copy }: Beginning): Promise<DraftOu
     : free
       ? { provider_tenant_id: free.provider, request_type: free.type }
       : { catalog_item_id: item }
-  if (copy?.identifiers) body.identifiers = await readIdentifiers(copy.request.id)
+  if (copy?.identifiers) {
+    // Of an Aadhaar number only the last digits are kept: there is nothing to copy.
+    const read = await readIdentifiers(copy.request.id)
+    body.identifiers = read.filter((item) => !isAadhaarRemainder(item))
+  }
   return call(api.POST('/api/v1/lers/requests/', { params: { header }, body }))
 }
 
@@ -194,9 +198,9 @@ export function useEndDraft(id: string) {
         }),
       )
     },
-    onSuccess: (_, { remove }) => {
-      if (remove) cache.removeQueries({ queryKey: keys.requests.one(id) })
-      return cache.invalidateQueries({ queryKey: keys.requests.all })
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: keys.requests.lists })
+      void cache.invalidateQueries({ queryKey: keys.requests.counts })
     },
   })
 }

@@ -2,8 +2,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Menu, Modal, Textarea } from '@mantine/core'
 import { IconBan, IconDots, IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { keys } from '~/api/index.ts'
 import { ErrorSummary, problemsOf } from '~/ui/index.ts'
 import type { DraftOut } from '../draft.ts'
 import { useEndDraft } from '../queries.ts'
@@ -53,13 +55,20 @@ interface EndDialogProps {
 function EndDialog({ way, request, draft, onClose }: EndDialogProps) {
   const { t } = useLingui()
   const navigate = useNavigate()
+  const cache = useQueryClient()
   const end = useEndDraft(request.id)
   const [reason, setReason] = useState('')
   const run = async () => {
     await draft.flush()
     end.mutate(
       { version: draft.version(), remove: way === 'delete', reason },
-      { onSuccess: () => void navigate({ to: '/requests' }) },
+      {
+        onSuccess: async () => {
+          await navigate({ to: '/requests' })
+          // Only now does nothing on the screen ask for it any more.
+          cache.removeQueries({ queryKey: keys.requests.one(request.id) })
+        },
+      },
     )
   }
   return (
@@ -83,7 +92,7 @@ function EndDialog({ way, request, draft, onClose }: EndDialogProps) {
           />
         )}
         <div className={css.buttons}>
-          <Button color="red" loading={end.isPending} onClick={() => void run()}>
+          <Button color="red.9" loading={end.isPending} onClick={() => void run()}>
             {way === 'delete' ? <Trans>Delete</Trans> : <Trans>Cancel the draft</Trans>}
           </Button>
           <Button variant="default" onClick={onClose}>

@@ -14,7 +14,7 @@ import {
   isIdentifierType,
   NEVER_SENT,
 } from '~/domain/identifiers.ts'
-import { useTerm } from '~/i18n/index.ts'
+import { formatExact, useTerm } from '~/i18n/index.ts'
 import { HINTS } from '../identifier-words.ts'
 import { fromIstInput, toIstInput } from '../ist.ts'
 import { useSentences } from '../use-verdicts.ts'
@@ -183,6 +183,7 @@ function ConnectionFields({ item, set, problems }: PartProps) {
       <TextInput
         className={css.narrow}
         label={t`Source port`}
+        description={t`1 to 65535`}
         inputMode="numeric"
         maxLength={5}
         value={item.port ?? ''}
@@ -196,6 +197,7 @@ function ConnectionFields({ item, set, problems }: PartProps) {
         {...time}
         label={t`Start (IST)`}
         value={toIstInput(item.from)}
+        description={item.from ? formatExact(item.from) : t`With seconds`}
         error={errorOf('from')}
         onChange={(event) => set({ from: fromIstInput(event.currentTarget.value) })}
       />
@@ -203,6 +205,7 @@ function ConnectionFields({ item, set, problems }: PartProps) {
         {...time}
         label={t`End (IST)`}
         value={toIstInput(item.to)}
+        description={item.to ? formatExact(item.to) : t`With seconds`}
         error={errorOf('to')}
         onChange={(event) => set({ to: fromIstInput(event.currentTarget.value) })}
       />

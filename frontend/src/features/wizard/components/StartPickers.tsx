@@ -209,11 +209,12 @@ export function CopyPicker({ q, onSearch }: PickerProps) {
                     <span className={css.cardName}>{request.request_number}</span>
                     <span className={css.cardText}>
                       {term('requestType', request.request_type)} · {request.provider_tenant.name}
+                      {request.case_reference && ` · ${request.case_reference}`}
                     </span>
                     <span className={css.cardFoot}>
                       <StatusBadge status={request.status} />
                       <span className={css.optional}>
-                        {request.case_reference} <Time at={request.created_at} style="date" />
+                        <Time at={request.created_at} style="date" />
                       </span>
                     </span>
                   </Link>

@@ -25,11 +25,13 @@ export function Summary({ request, draft, terms, fields }: SummaryProps) {
       <div className={css.saved}>
         <SaveNote draft={draft} />
       </div>
-      <Promised terms={terms} priority={draft.form.priority} />
-      <Route request={request} />
-      <Needs request={request} terms={terms} />
-      <Missing request={request} fields={fields} />
-      <Warnings request={request} fields={fields} blanks={blanksOf(draft.form)} />
+      <div className={css.blocks}>
+        <Promised terms={terms} priority={draft.form.priority} />
+        <Route request={request} />
+        <Needs request={request} terms={terms} />
+        <Missing request={request} fields={fields} />
+        <Warnings request={request} fields={fields} blanks={blanksOf(draft.form)} />
+      </div>
     </Panel>
   )
 }

@@ -9,13 +9,14 @@ import { useKeys } from '~/ui/hotkeys.tsx'
 import { Page, Panel } from '~/ui/index.ts'
 import { FromCopy, FromItem, FromTemplate } from '../components/StartChoice.tsx'
 import { CatalogPicker, CopyPicker, FreeStart, TemplatePicker, useSearchWords } from '../components/StartPickers.tsx'
+import css from '../components/wizard.module.css'
 import { type StartSearch, WAYS, type Way } from '../search.ts'
 
 const NAMES: Record<Way, MessageDescriptor> = {
-  catalog: msg`From the catalog`,
-  template: msg`From a template`,
-  copy: msg`Copy a request`,
-  free: msg`Without the catalog`,
+  catalog: msg`Catalog`,
+  template: msg`Template`,
+  copy: msg`Earlier request`,
+  free: msg`Something else`,
 }
 
 export default function StartPage() {
@@ -58,7 +59,7 @@ function Ways({ search }: { search: StartSearch }) {
           void navigate({ to: '/requests/new', search: { from, q: q || undefined } as never, replace: true })
         }}
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={css.tabs}>
           {WAYS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {i18n._(NAMES[each])}

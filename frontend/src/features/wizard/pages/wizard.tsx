@@ -9,6 +9,7 @@ import { useKeys } from '~/ui/hotkeys.tsx'
 import { EmptyState, ErrorSummary, Page, Panel, problemsOf, QueryState } from '~/ui/index.ts'
 import { ConflictDialog } from '../components/ConflictDialog.tsx'
 import { EndDraft } from '../components/EndDraft.tsx'
+import { SaveNote } from '../components/SaveNote.tsx'
 import { Sent } from '../components/Sent.tsx'
 import { SentBack } from '../components/SentBack.tsx'
 import { STEP_NAMES, StepNav } from '../components/StepNav.tsx'
@@ -137,6 +138,9 @@ function Wizard({ request, terms, onSent }: WizardProps) {
       actions={<EndDraft request={request} draft={draft} />}
     >
       <StepNav id={request.id} current={step} missing={missing} seen={seen} />
+      <div className={css.savedTop}>
+        <SaveNote draft={draft} />
+      </div>
       <SentBack request={request} />
       <div className={css.layout} data-wide={(step === 'mandate' && draft.form.mandateFileId !== null) || undefined}>
         <Panel title={i18n._(STEP_NAMES[step])}>
