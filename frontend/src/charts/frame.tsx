@@ -1,6 +1,6 @@
 /** What every chart has around it: its own table, the table as CSV, and its width. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { saveBlob } from '~/api/index.ts'
@@ -35,21 +35,18 @@ export function ChartFrame({ label, table, height, format = String, keys, childr
       <div className={css.head}>
         {keys}
         <div className={`${css.tools} l-no-print`}>
-          <Tooltip label={asTable ? t`Show as chart` : t`Show as table`}>
-            <ActionIcon
-              size="md"
-              onClick={() => setAsTable(!asTable)}
-              aria-pressed={asTable}
-              aria-label={t`${label}: show as table`}
-            >
-              {asTable ? <IconChartBar size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t`Save as CSV`}>
-            <ActionIcon size="md" onClick={save} aria-label={t`${label}: save as CSV`}>
-              <IconDownload size={17} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            size="md"
+            onClick={() => setAsTable(!asTable)}
+            aria-pressed={asTable}
+            title={asTable ? t`Show as chart` : t`Show as table`}
+            aria-label={t`${label}: show as table`}
+          >
+            {asTable ? <IconChartBar size={17} stroke={1.7} /> : <IconTable size={17} stroke={1.7} />}
+          </ActionIcon>
+          <ActionIcon size="md" onClick={save} title={t`Save as CSV`} aria-label={t`${label}: save as CSV`}>
+            <IconDownload size={17} stroke={1.7} />
+          </ActionIcon>
         </div>
       </div>
       {asTable ? (

@@ -1,8 +1,9 @@
 /** Which columns a table shows: the user's own choice, kept on this device. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Popover, Stack } from '@mantine/core'
+import { Button, Checkbox, Stack } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Popup } from '../Popup.tsx'
 import type { Column } from './types.ts'
 
 interface ColumnsMenuProps<Row> {
@@ -20,13 +21,16 @@ export function ColumnsMenu<Row>({ columns, hidden, onHidden }: ColumnsMenuProps
     onHidden(next)
   }
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus>
-      <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={16} />}>
+    <Popup
+      label={t`Columns`}
+      side="end"
+      button={(props) => (
+        <Button {...props} variant="default" leftSection={<IconColumns3 size={16} />}>
           <Trans>Columns</Trans>
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t`Columns`}>
+      )}
+    >
+      {() => (
         <Stack gap="xs">
           {columns
             .filter((column) => !column.fixed)
@@ -39,8 +43,8 @@ export function ColumnsMenu<Row>({ columns, hidden, onHidden }: ColumnsMenuProps
               />
             ))}
         </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </Popup>
   )
 }
 

@@ -1,48 +1,16 @@
 /** One step with many requests: what it means, what it asks for, and what became of each. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Button, Menu, Modal } from '@mantine/core'
-import { IconCheck, IconChevronUp, IconX } from '@tabler/icons-react'
+import { Button, Modal } from '@mantine/core'
+import { IconCheck, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ErrorSummary, problemsOf } from '~/ui/index.ts'
 import type { BulkOffer } from '../list-bulk.ts'
-import { type BulkResult, type BulkStep, type Listed, useBulkStep } from '../list-queries.ts'
+import { type BulkResult, type Listed, useBulkStep } from '../list-queries.ts'
 import { ENDING } from '../steps.ts'
 import { STEP_LABEL, STEP_WORDS } from './action-words.ts'
 import css from './list.module.css'
 import { StepFields } from './StepFields.tsx'
 import { bodyOf, EMPTY_FORM, fieldId, type MissingField, missing, type StepForm } from './step-form.ts'
-
-/** The first steps as buttons, the others in a menu. */
-export function BulkButtons({ offers, onStep }: { offers: readonly BulkOffer[]; onStep: (step: BulkStep) => void }) {
-  const { i18n } = useLingui()
-  const leading = offers.filter(({ step }) => !ENDING.has(step)).slice(0, 2)
-  const rest = offers.filter((offer) => !leading.includes(offer))
-  return (
-    <>
-      {leading.map(({ step, rows }) => (
-        <Button key={step} onClick={() => onStep(step)}>
-          {i18n._(STEP_LABEL[step])} ({rows.length})
-        </Button>
-      ))}
-      {rest.length > 0 && (
-        <Menu position="top-end">
-          <Menu.Target>
-            <Button variant="default" rightSection={<IconChevronUp size={14} />}>
-              <Trans>More</Trans>
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {rest.map(({ step, rows }) => (
-              <Menu.Item key={step} color={ENDING.has(step) ? 'red' : undefined} onClick={() => onStep(step)}>
-                {i18n._(STEP_LABEL[step])} ({rows.length})
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
-    </>
-  )
-}
 
 interface ListBulkProps {
   offer: BulkOffer | null
@@ -51,7 +19,7 @@ interface ListBulkProps {
   onDone: (results: readonly BulkResult[]) => void
 }
 
-export function ListBulk({ offer, onClose, onDone }: ListBulkProps) {
+export default function ListBulk({ offer, onClose, onDone }: ListBulkProps) {
   const { i18n } = useLingui()
   // What it was about stays while the dialog fades out.
   const [shown, setShown] = useState(offer)

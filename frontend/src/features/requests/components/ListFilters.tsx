@@ -1,12 +1,13 @@
 /** The filters of a list, all in sight: each a small control that shows what it is set to. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Popover } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconChevronDown, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { useId, useState } from 'react'
 import { STATUSES, type Status } from '~/domain/status.ts'
 import { formatNumber, terms, useTerm } from '~/i18n/index.ts'
+import { Popup } from '~/ui/index.ts'
 import { providerChoices, type WantedIdentifier } from '../list-queries.ts'
 import { CLOSED_STATUSES, OPEN_STATUSES } from '../list-views.ts'
 import { CLOCK_LABEL } from '../list-words.ts'
@@ -156,38 +157,42 @@ function StatusFilter({ status, set, onChange }: StatusFilterProps) {
   const is = (all: readonly Status[]) => all.length === chosen.size && all.every((each) => chosen.has(each))
   const word = is(OPEN_STATUSES) ? t`Open` : is(CLOSED_STATUSES) ? t`Closed` : null
   return (
-    <Popover position="bottom-start" shadow="md" trapFocus>
-      <Popover.Target>
-        <button type="button" className={clsx(css.choice, css.choiceButton, set && css.set)}>
+    <Popup
+      label={t`Status`}
+      button={(props) => (
+        <button {...props} type="button" className={clsx(css.choice, css.choiceButton, set && css.set)}>
           {word ? `${t`Status`}: ${word}` : chosen.size === 1 && only ? term('status', only) : t`Status`}
           {!word && chosen.size > 1 && <span className={css.filterCount}>{formatNumber(chosen.size)}</span>}
           <IconChevronDown size={14} aria-hidden />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t`Status`}>
-        <div className={css.quick}>
-          <Button size="compact-sm" variant="default" onClick={() => change(new Set(OPEN_STATUSES))}>
-            <Trans>Open</Trans>
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => change(new Set(CLOSED_STATUSES))}>
-            <Trans>Closed</Trans>
-          </Button>
-          <Button size="compact-sm" variant="subtle" onClick={() => change(new Set())}>
-            <Trans>Any</Trans>
-          </Button>
-        </div>
-        <div className={css.checks}>
-          {STATUSES.map((each) => (
-            <Checkbox
-              key={each}
-              label={term('status', each)}
-              checked={chosen.has(each)}
-              onChange={() => toggle(each)}
-            />
-          ))}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {() => (
+        <>
+          <div className={css.quick}>
+            <Button size="compact-sm" variant="default" onClick={() => change(new Set(OPEN_STATUSES))}>
+              <Trans>Open</Trans>
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => change(new Set(CLOSED_STATUSES))}>
+              <Trans>Closed</Trans>
+            </Button>
+            <Button size="compact-sm" variant="subtle" onClick={() => change(new Set())}>
+              <Trans>Any</Trans>
+            </Button>
+          </div>
+          <div className={css.checks}>
+            {STATUSES.map((each) => (
+              <Checkbox
+                key={each}
+                label={term('status', each)}
+                checked={chosen.has(each)}
+                onChange={() => toggle(each)}
+              />
+            ))}
+          </div>
+        </>
+      )}
+    </Popup>
   )
 }
 
@@ -197,45 +202,49 @@ function PeriodFilter({ filters, onChange }: Pick<ListFiltersProps, 'filters' | 
   const { t } = useLingui()
   const set = filters.created_from || filters.created_to
   return (
-    <Popover position="bottom-start" shadow="md" trapFocus>
-      <Popover.Target>
-        <button type="button" className={clsx(css.choice, css.choiceButton, set && css.set)}>
+    <Popup
+      label={t`Created`}
+      button={(props) => (
+        <button {...props} type="button" className={clsx(css.choice, css.choiceButton, set && css.set)}>
           <Trans>Created</Trans>
           <IconChevronDown size={14} aria-hidden />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t`Created`}>
-        <div className={css.dates}>
-          <label>
-            <Trans>From</Trans>
-            <input
-              type="date"
-              value={filters.created_from?.slice(0, DAY) ?? ''}
-              max={filters.created_to?.slice(0, DAY)}
-              onChange={(event) => onChange({ created_from: event.currentTarget.value || undefined })}
-            />
-          </label>
-          <label>
-            <Trans>To</Trans>
-            <input
-              type="date"
-              value={filters.created_to?.slice(0, DAY) ?? ''}
-              min={filters.created_from?.slice(0, DAY)}
-              onChange={(event) => onChange({ created_to: event.currentTarget.value || undefined })}
-            />
-          </label>
-          {set && (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              leftSection={<IconX size={14} />}
-              onClick={() => onChange({ created_from: undefined, created_to: undefined })}
-            >
-              <Trans>Any time</Trans>
-            </Button>
-          )}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {() => (
+        <>
+          <div className={css.dates}>
+            <label>
+              <Trans>From</Trans>
+              <input
+                type="date"
+                value={filters.created_from?.slice(0, DAY) ?? ''}
+                max={filters.created_to?.slice(0, DAY)}
+                onChange={(event) => onChange({ created_from: event.currentTarget.value || undefined })}
+              />
+            </label>
+            <label>
+              <Trans>To</Trans>
+              <input
+                type="date"
+                value={filters.created_to?.slice(0, DAY) ?? ''}
+                min={filters.created_from?.slice(0, DAY)}
+                onChange={(event) => onChange({ created_to: event.currentTarget.value || undefined })}
+              />
+            </label>
+            {set && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                leftSection={<IconX size={14} />}
+                onClick={() => onChange({ created_from: undefined, created_to: undefined })}
+              >
+                <Trans>Any time</Trans>
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+    </Popup>
   )
 }

@@ -1,10 +1,11 @@
 /** Find the requests about one number, account or address. The value is sent sealed in the body, never in an address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Popover, Select, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconChevronDown, IconX } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { useState } from 'react'
 import { terms, useTerm } from '~/i18n/index.ts'
+import { Popup } from '~/ui/index.ts'
 import type { WantedIdentifier } from '../list-queries.ts'
 import css from './list.module.css'
 
@@ -16,29 +17,27 @@ interface ListIdentifierProps {
 export function ListIdentifier({ value, onChange }: ListIdentifierProps) {
   const { t } = useLingui()
   const term = useTerm()
-  const [open, setOpen] = useState(false)
   return (
-    <Popover position="bottom-start" shadow="md" trapFocus opened={open} onChange={setOpen} width={300}>
-      <Popover.Target>
-        <button
-          type="button"
-          className={clsx(css.choice, css.choiceButton, value && css.set)}
-          onClick={() => setOpen(!open)}
-        >
+    <Popup
+      label={t`Identifier`}
+      width={300}
+      button={(props) => (
+        <button {...props} type="button" className={clsx(css.choice, css.choiceButton, value && css.set)}>
           {value ? `${term('identifierType', value.type)}: ${masked(value.value)}` : t`Identifier`}
           <IconChevronDown size={14} aria-hidden />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t`Identifier`}>
+      )}
+    >
+      {(close) => (
         <Form
           value={value}
           onChange={(next) => {
-            setOpen(false)
+            close()
             onChange(next)
           }}
         />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </Popup>
   )
 }
 
@@ -57,13 +56,11 @@ function Form({ value, onChange }: ListIdentifierProps) {
         if (text.trim()) onChange({ type, value: text.trim() })
       }}
     >
-      <Select
+      <NativeSelect
         label={t`Kind`}
         data={terms(i18n, 'identifierType')}
         value={type}
-        allowDeselect={false}
-        comboboxProps={{ withinPortal: false }}
-        onChange={(next) => next && setType(next as WantedIdentifier['type'])}
+        onChange={(event) => setType(event.currentTarget.value as WantedIdentifier['type'])}
       />
       <TextInput
         label={t`Value, in full`}

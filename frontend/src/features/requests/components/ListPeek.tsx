@@ -21,7 +21,7 @@ interface ListPeekProps {
   onDone: () => void
 }
 
-export function ListPeek({ row, beside, onClose, onDone }: ListPeekProps) {
+export default function ListPeek({ row, beside, onClose, onDone }: ListPeekProps) {
   const { t } = useLingui()
   useKeys({ Escape: { run: onClose, label: t`Close the preview` } }, { scope: t`List` })
   if (!beside) {

@@ -1,18 +1,20 @@
 /** The views of a list with their numbers: those that come with it, and the user's own. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Modal, TextInput } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconBookmark, IconX } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { formatNumber } from '~/i18n/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { ErrorSummary, problemsOf } from '~/ui/index.ts'
+import { useEver } from '~/ui/index.ts'
 import { countsQuery, useSavedViews, viewCountQuery } from '../list-queries.ts'
 import { addressOf, effective, sameView, VIEWS, type Views } from '../list-views.ts'
 import { VIEW_LABEL } from '../list-words.ts'
 import type { RequestListSearch } from '../search.ts'
 import css from './list.module.css'
+
+const SaveView = lazy(() => import('./SaveView.tsx'))
 
 interface ListViewsProps {
   place: string
@@ -26,6 +28,7 @@ interface ListViewsProps {
 export function ListViews({ place, views, search, saving, onSaving }: ListViewsProps) {
   const { t, i18n } = useLingui()
   const navigate = useNavigate()
+  const everSaving = useEver(saving)
   const [home] = views
   const counts = useQuery(countsQuery)
   const saved = useSavedViews(place)
@@ -93,64 +96,17 @@ export function ListViews({ place, views, search, saving, onSaving }: ListViewsP
           </li>
         )}
       </ul>
-      <SaveView
-        open={saving}
-        onClose={() => onSaving(false)}
-        save={(name) => saved.save({ name, search })}
-        error={saved.error}
-        busy={saved.busy}
-      />
+      {everSaving && (
+        <Suspense fallback={null}>
+          <SaveView
+            open={saving}
+            onClose={() => onSaving(false)}
+            save={(name) => saved.save({ name, search })}
+            error={saved.error}
+            busy={saved.busy}
+          />
+        </Suspense>
+      )}
     </nav>
-  )
-}
-
-interface SaveViewProps {
-  open: boolean
-  onClose: () => void
-  save: (name: string) => Promise<unknown>
-  error: unknown
-  busy: boolean
-}
-
-const LONGEST_NAME = 40
-
-function SaveView({ open, onClose, save, error, busy }: SaveViewProps) {
-  const { t } = useLingui()
-  const [name, setName] = useState('')
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault()
-    if (!name.trim()) return
-    // A refusal stands above the field, in `error`.
-    await save(name.trim()).then(
-      () => {
-        setName('')
-        onClose()
-      },
-      () => undefined,
-    )
-  }
-  return (
-    <Modal opened={open} onClose={onClose} title={t`Save as a view`}>
-      <form onSubmit={(event) => void submit(event)} className={css.identifierForm}>
-        <ErrorSummary problems={problemsOf(error, () => 'view-name')} />
-        <TextInput
-          id="view-name"
-          data-autofocus
-          label={t`Name`}
-          description={t`The filters and the order, under a name of your own. Only you see it, on every device.`}
-          maxLength={LONGEST_NAME}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <div className={css.end}>
-          <Button variant="default" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" loading={busy} disabled={!name.trim()}>
-            <Trans>Save</Trans>
-          </Button>
-        </div>
-      </form>
-    </Modal>
   )
 }

@@ -1,24 +1,27 @@
 /** A list of requests with its views, filters, preview and steps: the officers' and the provider's alike. */
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react'
 import { type Severity, severityOf } from '~/domain/sla.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { Panel, useNow } from '~/ui/index.ts'
+import { Panel, useEver, useNow } from '~/ui/index.ts'
 import { DataTable, parseSort, SelectionBar, useHiddenColumns, useWidth } from '~/ui/table/index.ts'
 import type { Listed } from '../list-queries.ts'
 import { onlyOpen } from '../list-views.ts'
-import { BulkButtons, ListBulk } from './ListBulk.tsx'
+import { BulkButtons } from './BulkButtons.tsx'
 import { ListChips } from './ListChips.tsx'
 import { ListFilters } from './ListFilters.tsx'
 import { GroupHead, ListNone } from './ListGroups.tsx'
 import { ListNews } from './ListNews.tsx'
-import { ListPeek } from './ListPeek.tsx'
 import { ListTools } from './ListTools.tsx'
 import { ListViews } from './ListViews.tsx'
 import css from './list.module.css'
 import { HIDDEN_AT_FIRST, ListCard, useListColumns } from './list-columns.tsx'
 import { narrowed, ordered, useRequestList } from './use-request-list.ts'
+
+// Loaded when they are first wanted.
+const ListPeek = lazy(() => import('./ListPeek.tsx'))
+const ListBulk = lazy(() => import('./ListBulk.tsx'))
 
 interface RequestListProps {
   /** Under this name the user's views and columns are kept. */
@@ -42,6 +45,7 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const [saving, setSaving] = useState(false)
+  const bulkUsed = useEver(chosen.offer !== null)
   const columns = useListColumns({ provider, shared: state.me.role !== 'IO' })
   const [hidden, setHidden] = useHiddenColumns(place, HIDDEN_AT_FIRST)
   const [at, setAt] = useState<Listed | null>(null)
@@ -131,20 +135,26 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
           />
         </Panel>
         {peek && (
-          <ListPeek row={peek} beside={width >= ROOM_BESIDE} onClose={() => setPeeked(null)} onDone={list.expect} />
+          <Suspense fallback={null}>
+            <ListPeek row={peek} beside={width >= ROOM_BESIDE} onClose={() => setPeeked(null)} onDone={list.expect} />
+          </Suspense>
         )}
       </div>
       <SelectionBar count={chosen.picked.length} onClear={chosen.clear}>
         <BulkButtons offers={chosen.offers} onStep={(step) => void chosen.begin(step)} />
       </SelectionBar>
-      <ListBulk
-        offer={chosen.offer}
-        onClose={chosen.end}
-        onDone={() => {
-          list.expect()
-          chosen.clear()
-        }}
-      />
+      {bulkUsed && (
+        <Suspense fallback={null}>
+          <ListBulk
+            offer={chosen.offer}
+            onClose={chosen.end}
+            onDone={() => {
+              list.expect()
+              chosen.clear()
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }
