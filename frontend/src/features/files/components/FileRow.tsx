@@ -1,6 +1,6 @@
 /** A file that the server has: what it is, what the scan found, and what can be done with it. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconDownload,
   IconEye,
@@ -11,7 +11,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import clsx from 'clsx'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { FileRow as FileData } from '~/api/index.ts'
 import { formatBytes } from '~/i18n/index.ts'
 import { ErrorState, Hash, Loading, ScanBadge } from '~/ui/index.ts'
@@ -19,7 +19,8 @@ import { previewKindOf } from '../media.ts'
 import { isSettled, useFile } from '../queries.ts'
 import { type Download, useDownload } from '../use-download.ts'
 import css from './files.module.css'
-import { PreviewDialog } from './PreviewDialog.tsx'
+
+const PreviewDialog = lazy(() => import('./PreviewDialog.tsx'))
 
 interface FileRowProps {
   /** The file, or its id; either way it is kept fresh while it is being scanned. */
@@ -67,7 +68,11 @@ function Row({ file, localHash, expectedHash, onRemove, onPreview }: RowProps) {
       </div>
       <Buttons file={file} download={download} onShow={() => show(file)} onRemove={onRemove} />
       <Notes file={file} localHash={localHash} expectedHash={expectedHash} download={download} />
-      {open && <PreviewDialog file={file} onClose={() => setOpen(false)} />}
+      {open && (
+        <Suspense fallback={null}>
+          <PreviewDialog file={file} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -92,25 +97,24 @@ function Buttons({ file, download, onShow, onRemove }: ButtonsProps) {
   return (
     <div className={clsx(css.buttons, 'l-no-print')}>
       {readable && previewKindOf(file.media_type) && (
-        <Tooltip label={t`Show`}>
-          <ActionIcon onClick={onShow} aria-label={t`Show ${file.filename}`}>
-            <IconEye size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon title={t`Show`} onClick={onShow} aria-label={t`Show ${file.filename}`}>
+          <IconEye size={18} />
+        </ActionIcon>
       )}
       {readable && (
-        <Tooltip label={t`Download`}>
-          <ActionIcon onClick={download.start} loading={download.running} aria-label={t`Download ${file.filename}`}>
-            <IconDownload size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          title={t`Download`}
+          onClick={download.start}
+          loading={download.running}
+          aria-label={t`Download ${file.filename}`}
+        >
+          <IconDownload size={18} />
+        </ActionIcon>
       )}
       {onRemove && (
-        <Tooltip label={t`Remove`}>
-          <ActionIcon onClick={onRemove} aria-label={t`Remove ${file.filename}`}>
-            <IconTrash size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon title={t`Remove`} onClick={onRemove} aria-label={t`Remove ${file.filename}`}>
+          <IconTrash size={18} />
+        </ActionIcon>
       )}
     </div>
   )

@@ -3,7 +3,7 @@ import { Modal } from '@mantine/core'
 import type { FileRow } from '~/api/index.ts'
 import { FilePreview } from './FilePreview.tsx'
 
-export function PreviewDialog({ file, onClose }: { file: FileRow; onClose: () => void }) {
+export default function PreviewDialog({ file, onClose }: { file: FileRow; onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={file.filename} size="min(64rem, 94vw)">
       <FilePreview file={file} />

@@ -1,4 +1,5 @@
 /** What of the notifications is shown. */
+import '@mantine/core/styles/Chip.layer.css'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Chip, SegmentedControl } from '@mantine/core'
 import { FAMILIES, type Family } from '../kinds.ts'

@@ -1,4 +1,5 @@
 /** One to five stars, and a comment on them. */
+import '@mantine/core/styles/Rating.layer.css'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Rating, Textarea } from '@mantine/core'
 import { IconStar, IconStarFilled } from '@tabler/icons-react'
