@@ -73,7 +73,7 @@ const routeTree = root.addChildren([
   ),
   at(
     '/responses/$responseId',
-    page(['review', 'files'], () => import('~/features/review/pages/review.tsx')),
+    page(['review', 'files', 'keys'], () => import('~/features/review/pages/review.tsx')),
   ),
   at(
     '/responses/$responseId/receipt',

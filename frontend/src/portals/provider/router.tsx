@@ -38,7 +38,7 @@ const routeTree = root.addChildren([
   }),
   at(
     '/requests/$requestId/respond',
-    page(['responses', 'files', 'keys'], () => import('~/features/responses/pages/respond.tsx')),
+    page(['responses', 'files', 'keys', 'review'], () => import('~/features/responses/pages/respond.tsx')),
   ),
   at(
     '/requests/$requestId/print',

@@ -1,10 +1,10 @@
 /** Accepting: what was verified is what is accepted. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconHourglass, IconShieldCheck } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { useEffect, useRef, useState } from 'react'
-import { ErrorSummary, problemsOf } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, problemsOf } from '~/ui/index.ts'
 import { type LersResponse, type Rating, useAccept } from '../queries.ts'
 import type { Verification } from '../use-verification.ts'
 import css from './dialog.module.css'
@@ -22,9 +22,9 @@ interface AcceptDialogProps {
 export function AcceptDialog({ opened, onClose, response, ...rest }: AcceptDialogProps) {
   const { t } = useLingui()
   return (
-    <Modal opened={opened} onClose={onClose} title={t`Accept ${response.response_number}`} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={t`Accept ${response.response_number}`} size="lg">
       <AcceptForm response={response} onClose={onClose} {...rest} />
-    </Modal>
+    </Dialog>
   )
 }
 

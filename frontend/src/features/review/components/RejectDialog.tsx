@@ -1,12 +1,12 @@
 /** Rejecting: what is missing is picked, not described, and comes back to the provider as a checklist. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { LersRequest } from '~/features/requests/index.ts'
 import { formatDateTime, formatPlainDate, useTerm } from '~/i18n/index.ts'
-import { ErrorSummary, type FieldProblem, problemsOf } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, type FieldProblem, problemsOf } from '~/ui/index.ts'
 import { MOST_REASON, writeChecklist } from '../checklist.ts'
 import { missingItems, OF_IDENTIFIER, OF_RESPONSE, type Ticks, toggled } from '../missing.ts'
 import { askedFieldsQuery, type LersResponse, useReject } from '../queries.ts'
@@ -25,9 +25,9 @@ interface RejectDialogProps {
 export function RejectDialog({ opened, onClose, response, ...rest }: RejectDialogProps) {
   const { t } = useLingui()
   return (
-    <Modal opened={opened} onClose={onClose} title={t`Reject ${response.response_number}`} size="min(46rem, 96vw)">
+    <Dialog opened={opened} onClose={onClose} title={t`Reject ${response.response_number}`} size="min(46rem, 96vw)">
       <RejectForm response={response} onClose={onClose} {...rest} />
-    </Modal>
+    </Dialog>
   )
 }
 
