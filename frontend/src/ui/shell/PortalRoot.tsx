@@ -4,9 +4,9 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { onProofAsked, useSession } from '~/auth/index.ts'
 import { loadCatalogs } from '~/i18n/catalogs.ts'
 import type { Portal } from './portal.ts'
-import { SignIn } from './SignIn.tsx'
-import { WrongPortal } from './WrongPortal.tsx'
 
+const SignIn = lazy(async () => ({ default: (await import('./SignIn.tsx')).SignIn }))
+const WrongPortal = lazy(async () => ({ default: (await import('./WrongPortal.tsx')).WrongPortal }))
 const Shell = lazy(async () => {
   const [shell] = await Promise.all([import('./Shell.tsx'), loadCatalogs('i18n')])
   return shell
@@ -27,8 +27,20 @@ export function PortalRoot({ portal }: { portal: Portal }) {
       </Suspense>
     )
   }
-  if (session.status === 'out') return <SignIn portal={portal} reason={session.reason} />
-  if (!portal.roles.includes(session.me.role)) return <WrongPortal portal={portal} me={session.me} />
+  if (session.status === 'out') {
+    return (
+      <Suspense fallback={null}>
+        <SignIn portal={portal} reason={session.reason} />
+      </Suspense>
+    )
+  }
+  if (!portal.roles.includes(session.me.role)) {
+    return (
+      <Suspense fallback={null}>
+        <WrongPortal portal={portal} me={session.me} />
+      </Suspense>
+    )
+  }
   return (
     <Suspense fallback={null}>
       <Shell portal={portal} me={session.me}>

@@ -1,6 +1,5 @@
 /** Who is signed in; behind it, their menu. */
 import { Trans } from '@lingui/react/macro'
-import { Avatar } from '@mantine/core'
 import { type ComponentProps, lazy, Suspense, useState } from 'react'
 import type { Me } from '~/auth/index.ts'
 import css from './shell.module.css'
@@ -25,11 +24,22 @@ function Who({ me, ...button }: { me: Me } & ComponentProps<'button'>) {
       <span className="l-visually-hidden">
         <Trans>Your menu:</Trans>
       </span>
-      <Avatar size={32} radius="xl" color="ink" name={me.name} aria-hidden />
+      <span className={css.initials} aria-hidden>
+        {initialsOf(me.name)}
+      </span>
       <span className={css.whoText}>
         {me.name}
         <small>{me.tenant?.name}</small>
       </span>
     </button>
   )
+}
+
+/** `AK` of Asha Kulkarni: the first and the last word's first letter. */
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  return [...new Set([words[0], words.at(-1)])]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
 }

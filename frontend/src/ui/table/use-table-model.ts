@@ -1,28 +1,11 @@
 /** The model under a table: which columns stand, in which order the rows do. */
-import {
-  type ColumnDef,
-  columnVisibilityFeature,
-  createSortedRowModel,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
 import { useMemo, useState } from 'react'
 import { compare } from './items.ts'
 import type { Column, Sort } from './types.ts'
 
-const features = tableFeatures({
-  columnVisibilityFeature,
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: {},
-})
-
 interface Given<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
-  rowId: (row: Row) => string
   /** Ids of columns that the user hid. */
   hidden?: ReadonlySet<string>
   /** The table's own width in rem; columns that need more stay away. */
@@ -34,65 +17,42 @@ interface Given<Row> {
 
 export interface TableModel<Row> {
   columns: Column<Row>[]
-  rows: Row[]
+  rows: readonly Row[]
   sort: Sort | null
   toggle: (column: Column<Row>) => void
 }
 
 const nameOf = <Row>(column: Column<Row>) => (typeof column.sort === 'string' ? column.sort : column.id)
 
-function definition<Row extends object>(column: Column<Row>): ColumnDef<typeof features, Row> {
-  return {
-    id: nameOf(column),
-    accessorFn: (row) => column.value?.(row) || (column.value?.(row) === 0 ? 0 : undefined),
-    enableSorting: column.sort !== undefined,
-    sortDescFirst: column.descendingFirst ?? false,
-    sortUndefined: 'last',
-    sortFn: (a, b, id) => compare(a.getValue<string | number>(id), b.getValue<string | number>(id)),
-  }
-}
-
 export function useTableModel<Row extends object>(given: Given<Row>): TableModel<Row> {
-  const { columns, rows, rowId, hidden, width, sort, onSort } = given
-  const [own, setOwn] = useState<SortingState>(() => stateOf(sort))
-  const definitions = useMemo(() => columns.map((column) => definition(column)), [columns])
-  const sorting = onSort ? stateOf(sort) : own
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows as Row[],
-    getRowId: rowId,
-    manualSorting: onSort !== undefined,
-    enableSortingRemoval: false,
-    enableMultiSort: false,
-    state: {
-      sorting,
-      columnVisibility: Object.fromEntries(
-        columns.map((column) => [nameOf(column), !hidden?.has(column.id) && width >= (column.from ?? 0)]),
-      ),
-    },
-    onSortingChange: (change) => {
-      const next = typeof change === 'function' ? change(sorting) : change
-      const first = next[0]
-      if (!onSort) setOwn(next)
-      else if (first) onSort({ id: first.id, descending: first.desc })
-    },
-  })
-  const standing = table
-    .getVisibleLeafColumns()
-    .map((column) => column.id)
-    .join(' ')
-  const model = table.getRowModel()
-  const first = sorting[0]
+  const { columns, rows, hidden, width, onSort } = given
+  const [own, setOwn] = useState<Sort | null>(given.sort ?? null)
+  const sort = onSort ? (given.sort ?? null) : own
+  const standing = useMemo(
+    () => columns.filter((column) => !hidden?.has(column.id) && width >= (column.from ?? 0)),
+    [columns, hidden, width],
+  )
+  const ordered = useMemo(() => (onSort || !sort ? rows : sorted(rows, columns, sort)), [rows, columns, sort, onSort])
   return {
-    columns: useMemo(() => {
-      const ids = new Set(standing.split(' '))
-      return columns.filter((column) => ids.has(nameOf(column)))
-    }, [columns, standing]),
-    rows: useMemo(() => model.rows.map((row) => row.original), [model]),
-    sort: first ? { id: first.id, descending: first.desc } : null,
-    toggle: (column) => table.getColumn(nameOf(column))?.toggleSorting(),
+    columns: standing,
+    rows: ordered,
+    sort,
+    toggle: (column) => {
+      const id = nameOf(column)
+      const descending = sort?.id === id ? !sort.descending : (column.descendingFirst ?? false)
+      if (onSort) onSort({ id, descending })
+      else setOwn({ id, descending })
+    },
   }
 }
 
-const stateOf = (sort: Sort | null | undefined): SortingState => (sort ? [{ id: sort.id, desc: sort.descending }] : [])
+/** Rows by a column's value; those that have none come last, whichever way. The others keep their places among equals. */
+function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sort: Sort): readonly Row[] {
+  const value = columns.find((column) => nameOf(column) === sort.id)?.value
+  if (!value) return rows
+  const keyed = rows.map((row) => ({ row, key: value(row) }))
+  const missing = (key: unknown) => key === null || key === undefined || key === ''
+  const there = keyed.filter(({ key }) => !missing(key))
+  there.sort((a, b) => (sort.descending ? -1 : 1) * compare(a.key ?? 0, b.key ?? 0))
+  return [...there, ...keyed.filter(({ key }) => missing(key))].map(({ row }) => row)
+}

@@ -1,11 +1,11 @@
 /** Who decides in whose place, and until when: one's own delegations, and those that one was given. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconUserShare } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMe } from '~/auth/index.ts'
-import { EmptyState, ErrorSummary, Panel, problemsOf, QueryState, useNow } from '~/ui/index.ts'
+import { Dialog, EmptyState, ErrorSummary, Panel, problemsOf, QueryState, useNow } from '~/ui/index.ts'
 import { stateOf } from '../delegation.ts'
 import { type Delegation, delegationsQuery, useEndDelegation } from '../queries.ts'
 import { DelegationForm } from './DelegationForm.tsx'
@@ -32,9 +32,9 @@ export function Delegations() {
           {({ items }) => <Lists items={items} />}
         </QueryState>
       </Panel>
-      <Modal opened={adding} onClose={() => setAdding(false)} title={t`Delegate your approvals`}>
+      <Dialog opened={adding} onClose={() => setAdding(false)} title={t`Delegate your approvals`}>
         <DelegationForm onDone={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
     </>
   )
 }

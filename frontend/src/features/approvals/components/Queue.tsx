@@ -66,14 +66,12 @@ function Row({ request, open }: { request: LersRequest; open: boolean }) {
         className={css.item}
         aria-current={open ? 'page' : undefined}
       >
-        <span className={css.itemTop}>
-          <span className={css.number}>{request.request_number}</span>
-          <PriorityBadge priority={request.priority} />
-        </span>
+        <span className={css.number}>{request.request_number}</span>
         <span className={css.what}>
           {term('requestType', request.request_type)} · {request.provider_tenant.name}
         </span>
         <span className={css.itemFoot}>
+          <PriorityBadge priority={request.priority} />
           <span>{request.created_by?.name}</span>
           {next && (request.approval_route?.length ?? 0) > 1 && (
             <span>

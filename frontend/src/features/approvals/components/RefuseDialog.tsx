@@ -1,10 +1,10 @@
 /** Reject, or ask for changes: both need a reason, and offer the usual ones. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Modal, Text, Textarea } from '@mantine/core'
+import { Button, Group, Text, Textarea } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { LersRequest } from '~/features/requests/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { ErrorSummary } from '~/ui/index.ts'
+import { Dialog, ErrorSummary } from '~/ui/index.ts'
 import { type Refusal, useRefuse } from '../queries.ts'
 import { REASONS } from '../reasons.ts'
 import { Refused } from './Refused.tsx'
@@ -21,7 +21,7 @@ export function RefuseDialog({ request, decision, onClose, onDecided }: RefuseDi
   const { t } = useLingui()
   const number = request.request_number
   return (
-    <Modal
+    <Dialog
       opened={decision !== null}
       onClose={onClose}
       size="lg"
@@ -30,7 +30,7 @@ export function RefuseDialog({ request, decision, onClose, onDecided }: RefuseDi
       {decision && (
         <RefuseForm key={decision} request={request} decision={decision} onClose={onClose} onDecided={onDecided} />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

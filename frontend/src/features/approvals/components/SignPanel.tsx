@@ -1,6 +1,7 @@
 /** The panel on the right: what is decided, over which bytes, with which key; and the three decisions. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Textarea } from '@mantine/core'
+import clsx from 'clsx'
 import { useRef, useState } from 'react'
 import type { LersRequest } from '~/features/requests/index.ts'
 import { Keys, useKeys } from '~/ui/hotkeys.tsx'
@@ -85,7 +86,7 @@ function Approving({ request, button, onDecided, onRefuse }: ApprovingProps) {
         value={comments}
         onChange={(event) => setComments(event.currentTarget.value)}
       />
-      <div className={css.actions}>
+      <div className={clsx(css.actions, css.reach)}>
         <Button
           ref={button}
           className={css.approve}

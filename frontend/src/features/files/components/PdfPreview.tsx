@@ -5,7 +5,8 @@ import { IconChevronLeft, IconChevronRight, IconFileAlert, IconZoomIn, IconZoomO
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { formatNumber, formatPercent } from '~/i18n/index.ts'
 import { EmptyState, Loading } from '~/ui/index.ts'
-import { drawPage, openPdf, type PDFDocumentProxy, type PdfFault, pdfFaultOf, type Zoom, zoomed } from '../pdf.ts'
+import { drawPage, openPdf, type PDFDocumentProxy, type PdfFault, pdfFaultOf } from '../pdf.ts'
+import { type Zoom, zoomed } from '../zoom.ts'
 import css from './files.module.css'
 
 interface PdfPreviewProps {

@@ -1,9 +1,9 @@
 /** All signing keys of a person, living and revoked: what each has signed can be checked for ever. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { fingerprintShort, type ServerKey } from '~/crypto/index.ts'
-import { ErrorSummary, Panel, problemsOf, Time, ToneBadge } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, Panel, problemsOf, Time, ToneBadge } from '~/ui/index.ts'
 import { useRevokeKey } from '../queries.ts'
 import css from './keys.module.css'
 
@@ -76,7 +76,7 @@ function RevokeDialog({ asked, here, onClose }: { asked: ServerKey | null; here:
   }
   const name = asked?.label ?? t`Signing key`
   return (
-    <Modal opened={asked !== null} onClose={close} title={t`Revoke this key?`}>
+    <Dialog opened={asked !== null} onClose={close} title={t`Revoke this key?`}>
       <ErrorSummary problems={revoke.error ? problemsOf(revoke.error, () => undefined) : []} />
       <Text size="sm">
         <Trans>
@@ -100,6 +100,6 @@ function RevokeDialog({ asked, here, onClose }: { asked: ServerKey | null; here:
           <Trans>Revoke the key</Trans>
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

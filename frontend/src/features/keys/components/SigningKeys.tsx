@@ -1,10 +1,10 @@
 /** The section of the settings about signing keys. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ServerKey, StoredKey } from '~/crypto/index.ts'
-import { EmptyState, ErrorState, Facts, Loading, Panel, Time } from '~/ui/index.ts'
+import { Dialog, EmptyState, ErrorState, Facts, Loading, Panel, Time } from '~/ui/index.ts'
 import { useRevokeKey, useSigningKey } from '../queries.ts'
 import { EnrolKey } from './EnrolKey.tsx'
 import { KeyFingerprint } from './KeyFingerprint.tsx'
@@ -143,7 +143,7 @@ function Tasks({ task, onClose, onMade }: { task: Task; onClose: () => void; onM
     restore: t`Restore from a backup`,
   }
   return (
-    <Modal
+    <Dialog
       opened={task !== null}
       onClose={onClose}
       title={task ? titles[task] : ''}
@@ -152,6 +152,6 @@ function Tasks({ task, onClose, onMade }: { task: Task; onClose: () => void; onM
     >
       {task === 'restore' && <RestoreKey onDone={onMade} onCancel={onClose} />}
       {(task === 'create' || task === 'replace') && <EnrolKey onDone={onMade} onCancel={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,12 +1,12 @@
 /** One dialog for every step: what it means, what it asks for, and what to do when the request has changed meanwhile. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isProblem } from '~/api/index.ts'
 import { useTerm } from '~/i18n/index.ts'
-import { ErrorSummary, type FieldProblem, problemsOf } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, type FieldProblem, problemsOf } from '~/ui/index.ts'
 import { type LersRequest, requestQuery, useTakeStep } from '../queries.ts'
 import { type DialogStep, ENDING } from '../steps.ts'
 import css from './action.module.css'
@@ -32,11 +32,11 @@ export function ActionDialog({ request, step, onClose, onDone }: ActionDialogPro
   if (step && step !== shown) setShown(step)
   const name = step ?? shown
   return (
-    <Modal opened={step !== null} onClose={onClose} title={name && i18n._(STEP_WORDS[name].title)} size="lg">
+    <Dialog opened={step !== null} onClose={onClose} title={name && i18n._(STEP_WORDS[name].title)} size="lg">
       {name && (
         <StepDialog key={`${request.id} ${name}`} request={request} step={name} onClose={onClose} onDone={onDone} />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,9 +1,9 @@
 /** One step with many requests: what it means, what it asks for, and what became of each. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import { ErrorSummary, problemsOf } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, problemsOf } from '~/ui/index.ts'
 import type { BulkOffer } from '../list-bulk.ts'
 import { type BulkResult, type Listed, useBulkStep } from '../list-queries.ts'
 import { ENDING } from '../steps.ts'
@@ -26,7 +26,7 @@ export default function ListBulk({ offer, onClose, onDone }: ListBulkProps) {
   if (offer && offer !== shown) setShown(offer)
   const about = offer ?? shown
   return (
-    <Modal
+    <Dialog
       opened={offer !== null}
       onClose={onClose}
       size="lg"
@@ -39,7 +39,7 @@ export default function ListBulk({ offer, onClose, onDone }: ListBulkProps) {
       }
     >
       {about && <BulkDialog key={about.step} offer={about} onClose={onClose} onDone={onDone} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,11 +1,11 @@
 /** Beginning something new with what is there: another draft, or a template for the unit. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTerm } from '~/i18n/index.ts'
-import { ErrorSummary, problemsOf } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, problemsOf } from '~/ui/index.ts'
 import { type LersRequest, useCopyAsDraft, useSaveAsTemplate } from '../queries.ts'
 import css from './action.module.css'
 
@@ -29,7 +29,7 @@ export function UseAgainDialog({ request, opened, onClose }: ReuseProps) {
     )
   }
   return (
-    <Modal opened={opened} onClose={onClose} title={t`Use again as a new draft`} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={t`Use again as a new draft`} size="lg">
       <form className={css.form} onSubmit={submit}>
         <p className={css.meaning}>
           <Trans>
@@ -48,16 +48,16 @@ export function UseAgainDialog({ request, opened, onClose }: ReuseProps) {
           <Trans>Make the draft</Trans>
         </Buttons>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 
 export function SaveTemplateDialog(props: ReuseProps) {
   const { t } = useLingui()
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={t`Save as a template`} size="lg">
+    <Dialog opened={props.opened} onClose={props.onClose} title={t`Save as a template`} size="lg">
       <TemplateForm {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 

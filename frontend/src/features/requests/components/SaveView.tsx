@@ -1,8 +1,8 @@
 /** Keep the filters and the order of a list under a name. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { ErrorSummary, problemsOf } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, problemsOf } from '~/ui/index.ts'
 import css from './list.module.css'
 
 interface SaveViewProps {
@@ -31,7 +31,7 @@ export default function SaveView({ open, onClose, save, error, busy }: SaveViewP
     )
   }
   return (
-    <Modal opened={open} onClose={onClose} title={t`Save as a view`}>
+    <Dialog opened={open} onClose={onClose} title={t`Save as a view`}>
       <form onSubmit={(event) => void submit(event)} className={css.identifierForm}>
         <ErrorSummary problems={problemsOf(error, () => 'view-name')} />
         <TextInput
@@ -52,6 +52,6 @@ export default function SaveView({ open, onClose, save, error, busy }: SaveViewP
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

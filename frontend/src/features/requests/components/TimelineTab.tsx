@@ -1,6 +1,6 @@
 /** What happened to the request, day by day, in plain words. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import {
   IconAlarm,
   IconArrowBackUp,
@@ -19,7 +19,7 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
 import { formatDay, formatExact, formatTime, useTerm } from '~/i18n/index.ts'
-import { EmptyState, Loading, QueryState, ToneBadge } from '~/ui/index.ts'
+import { Dialog, EmptyState, Loading, QueryState, ToneBadge } from '~/ui/index.ts'
 import { approvalsQuery, type LersRequest, timelineQuery } from '../queries.ts'
 import { byDay, type TimelineEntry, tell } from '../timeline.ts'
 import { EventWords, happensByItself } from './EventWords.tsx'
@@ -127,7 +127,7 @@ export function Days({ request, items, newestFirst = false, printed = false }: D
           </li>
         ))}
       </ol>
-      <Modal
+      <Dialog
         opened={verifying}
         onClose={() => setVerifying(false)}
         title={<Trans>Approvals, verified</Trans>}
@@ -136,7 +136,7 @@ export function Days({ request, items, newestFirst = false, printed = false }: D
         <Suspense fallback={<Loading lines={5} />}>
           <ApprovalsList requestId={request.id} />
         </Suspense>
-      </Modal>
+      </Dialog>
     </>
   )
 }

@@ -3,8 +3,9 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { formatPlainDate, useTerm } from '~/i18n/index.ts'
+import { Dialog } from '~/ui/index.ts'
 import { type DraftFieldName, type DraftForm, type DraftOut, formOf } from '../draft.ts'
 import type { Draft } from '../use-draft.ts'
 import { maskedOf } from './IdentifierRow.tsx'
@@ -48,7 +49,7 @@ export function ConflictDialog({ draft }: { draft: Draft }) {
   if (save.state !== 'conflict') return null
   const theirs = formOf(save.theirs)
   return (
-    <Modal
+    <Dialog
       opened
       onClose={() => undefined}
       withCloseButton={false}
@@ -102,6 +103,6 @@ export function ConflictDialog({ draft }: { draft: Draft }) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

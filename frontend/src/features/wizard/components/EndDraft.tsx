@@ -1,12 +1,12 @@
 /** Giving a draft up: cancelled it stays to be seen, deleted it is gone from sight. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Menu, Modal, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Menu, Textarea } from '@mantine/core'
 import { IconBan, IconDots, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { keys } from '~/api/index.ts'
-import { ErrorSummary, problemsOf } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, problemsOf } from '~/ui/index.ts'
 import type { DraftOut } from '../draft.ts'
 import { useEndDraft } from '../queries.ts'
 import type { Draft } from '../use-draft.ts'
@@ -72,7 +72,7 @@ function EndDialog({ way, request, draft, onClose }: EndDialogProps) {
     )
   }
   return (
-    <Modal opened onClose={onClose} title={way === 'delete' ? t`Delete this draft?` : t`Cancel this draft?`}>
+    <Dialog opened onClose={onClose} title={way === 'delete' ? t`Delete this draft?` : t`Cancel this draft?`}>
       <div className={css.main}>
         <ErrorSummary problems={problemsOf(end.error)} />
         <p className={css.hint}>
@@ -100,6 +100,6 @@ function EndDialog({ way, request, draft, onClose }: EndDialogProps) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
