@@ -2,6 +2,7 @@
 import { getDocument, type PDFDocumentLoadingTask, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { startWorker } from '~/crypto/index.ts'
+import type { Zoom } from './zoom.ts'
 
 export type { PDFDocumentProxy, RenderTask } from 'pdfjs-dist'
 
@@ -18,17 +19,6 @@ export type PdfFault = 'password' | 'damaged'
 
 export const pdfFaultOf = (error: unknown): PdfFault =>
   error instanceof Error && error.name === 'PasswordException' ? 'password' : 'damaged'
-
-/** How large a page is drawn: `fit` follows the width there is. */
-export type Zoom = 'fit' | number
-export const ZOOM_STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3] as const
-
-/** The next step up or down from a scale. */
-export function zoomed(from: number, direction: 1 | -1): number {
-  const steps = direction === 1 ? ZOOM_STEPS : [...ZOOM_STEPS].reverse()
-  const next = steps.find((step) => (direction === 1 ? step > from + 0.01 : step < from - 0.01))
-  return next ?? (direction === 1 ? ZOOM_STEPS[ZOOM_STEPS.length - 1] : ZOOM_STEPS[0]) ?? 1
-}
 
 /** Draw one page into a canvas, sharp on the screen that shows it; rejects when a newer drawing took its place. */
 export async function drawPage(

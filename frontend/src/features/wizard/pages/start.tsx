@@ -15,8 +15,8 @@ import { type StartSearch, WAYS, type Way } from '../search.ts'
 const NAMES: Record<Way, MessageDescriptor> = {
   catalog: msg`Catalog`,
   template: msg`Template`,
-  copy: msg`Earlier request`,
-  free: msg`Something else`,
+  copy: msg`A copy`,
+  free: msg`Other`,
 }
 
 export default function StartPage() {

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { keys } from '~/api/index.ts'
 import { FilePreview, Uploader, useFile } from '~/features/files/index.ts'
 import { terms as enumeration, useTerm } from '~/i18n/index.ts'
+import { useKeys } from '~/ui/hotkeys.tsx'
 import { Loading } from '~/ui/index.ts'
 import { FieldLabel } from '../components/AnswerField.tsx'
 import css from '../components/wizard.module.css'
@@ -15,7 +16,15 @@ import type { StepProps } from './context.ts'
 
 export function Mandate(props: StepProps) {
   const { draft, request } = props
+  const { t } = useLingui()
   const fileId = draft.form.mandateFileId
+  useKeys(
+    {
+      u: { run: () => document.getElementById('legal_mandate_file_id')?.click(), label: t`Bring the mandate` },
+      Delete: { run: () => draft.set({ mandateFileId: null }), label: t`Remove the mandate` },
+    },
+    { scope: t`Request` },
+  )
   return (
     <div className={css.mandate} data-alone={fileId ? undefined : true}>
       <MandateForm {...props} />
