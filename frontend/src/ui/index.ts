@@ -1,4 +1,5 @@
 export { PriorityBadge, ResponseBadge, ScanBadge, StatusBadge, ToneBadge } from './Badges.tsx'
+export { CheckList } from './CheckList.tsx'
 export { Dialog } from './Dialog.tsx'
 export { EmptyState } from './EmptyState.tsx'
 export { CopyText, Facts, Hash, Person, Time } from './Facts.tsx'

@@ -1,8 +1,9 @@
 /** Which columns a table shows: the user's own choice, kept on this device. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Stack } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { useState } from 'react'
+import { CheckList } from '../CheckList.tsx'
 import { Popup } from '../Popup.tsx'
 import type { Column } from './types.ts'
 
@@ -31,18 +32,12 @@ export function ColumnsMenu<Row>({ columns, hidden, onHidden }: ColumnsMenuProps
       )}
     >
       {() => (
-        <Stack gap="xs">
-          {columns
+        <CheckList
+          items={columns
             .filter((column) => !column.fixed)
-            .map((column) => (
-              <Checkbox
-                key={column.id}
-                label={column.header}
-                checked={!hidden.has(column.id)}
-                onChange={(event) => change(column.id, event.currentTarget.checked)}
-              />
-            ))}
-        </Stack>
+            .map((column) => ({ value: column.id, label: column.header, checked: !hidden.has(column.id) }))}
+          onToggle={change}
+        />
       )}
     </Popup>
   )

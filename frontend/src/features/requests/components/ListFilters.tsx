@@ -1,13 +1,13 @@
 /** The filters of a list, all in sight: each a small control that shows what it is set to. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconChevronDown, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { useId, useState } from 'react'
 import { STATUSES, type Status } from '~/domain/status.ts'
 import { formatNumber, terms, useTerm } from '~/i18n/index.ts'
-import { Popup } from '~/ui/index.ts'
+import { CheckList, Popup } from '~/ui/index.ts'
 import { providerChoices, type WantedIdentifier } from '../list-queries.ts'
 import { CLOSED_STATUSES, OPEN_STATUSES } from '../list-views.ts'
 import { CLOCK_LABEL } from '../list-words.ts'
@@ -180,16 +180,10 @@ function StatusFilter({ status, set, onChange }: StatusFilterProps) {
               <Trans>Any</Trans>
             </Button>
           </div>
-          <div className={css.checks}>
-            {STATUSES.map((each) => (
-              <Checkbox
-                key={each}
-                label={term('status', each)}
-                checked={chosen.has(each)}
-                onChange={() => toggle(each)}
-              />
-            ))}
-          </div>
+          <CheckList
+            items={STATUSES.map((each) => ({ value: each, label: term('status', each), checked: chosen.has(each) }))}
+            onToggle={(each) => toggle(each as Status)}
+          />
         </>
       )}
     </Popup>
