@@ -18,7 +18,7 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"\s]+)['"]/g)
   return [...found].flatMap(([, name = '']) => {
     if (name.startsWith('~/')) return [{ from: file, to: name.slice(2) }]
     if (name.startsWith('.')) return [{ from: file, to: relative(SRC, join(SRC, dirname(file), name)) }]
