@@ -39,7 +39,7 @@ const routeTree = root.addChildren([
     path: '/requests/$requestId',
     validateSearch: requestDetailSearch,
     component: page(
-      ['requests', 'chat', 'files', 'approvals', 'review'],
+      ['requests', 'chat', 'files'],
       () => import('~/features/requests/pages/detail.tsx'),
     ),
     errorComponent: RouteError,

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { type ComponentType, lazy, type ReactNode, useEffect, useRef } from 'react'
+import { loadCatalogs } from '~/i18n/index.ts'
 import type { LersRequest } from '../queries.ts'
 import type { TabName } from '../tabs.ts'
 import css from './detail.module.css'
@@ -16,7 +17,7 @@ const SlaTab = lazy(async () => ({ default: (await import('./SlaTab.tsx')).SlaTa
 const PeopleTab = lazy(async () => ({ default: (await import('./PeopleTab.tsx')).PeopleTab }))
 const AuditTab = lazy(async () => ({ default: (await import('./AuditTab.tsx')).AuditTab }))
 const ResponsesTab = lazy(async () => {
-  const { ResponsesList } = await import('~/features/review/index.ts')
+  const [{ ResponsesList }] = await Promise.all([import('~/features/review/index.ts'), loadCatalogs('review')])
   return { default: ({ request }: { request: LersRequest }) => <ResponsesList requestId={request.id} /> }
 })
 

@@ -18,7 +18,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
-import { formatDay, formatExact, formatTime, useTerm } from '~/i18n/index.ts'
+import { formatDay, formatExact, formatTime, loadCatalogs, useTerm } from '~/i18n/index.ts'
 import { Dialog, EmptyState, Loading, QueryState, ToneBadge } from '~/ui/index.ts'
 import { approvalsQuery, type LersRequest, timelineQuery } from '../queries.ts'
 import { byDay, type TimelineEntry, tell } from '../timeline.ts'
@@ -26,7 +26,10 @@ import { EventWords, happensByItself } from './EventWords.tsx'
 import css from './timeline.module.css'
 import { useNames } from './use-names.ts'
 
-const ApprovalsList = lazy(async () => ({ default: (await import('~/features/approvals/index.ts')).ApprovalsList }))
+const ApprovalsList = lazy(async () => {
+  const [approvals] = await Promise.all([import('~/features/approvals/index.ts'), loadCatalogs('approvals')])
+  return { default: approvals.ApprovalsList }
+})
 
 type Tone = 'quiet' | 'info' | 'good' | 'warn' | 'bad' | 'violet'
 type Icon = ComponentType<{ size?: number; stroke?: number }>
