@@ -80,8 +80,10 @@ function useShown(box: React.RefObject<HTMLDivElement | null>, open: TabName): v
   }, [box])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is open then
   useEffect(() => {
-    const tab = box.current?.querySelector('[role="tab"][aria-selected="true"]')
-    tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const tab = box.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')
+    const list = tab?.parentElement
+    // Only the list of tabs scrolls, never the page.
+    if (tab && list) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.clientWidth) / 2
   }, [box, open])
 }
 
