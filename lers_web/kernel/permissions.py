@@ -15,6 +15,9 @@ class Role(StrEnum):
     SYSTEM = "SYSTEM"
 
 
+PEOPLES_ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
+
+
 class TenantType(StrEnum):
     """Which side a tenant stands on."""
 
@@ -107,3 +110,12 @@ def permissions_of(role: Role, *, is_tenant_admin: bool = False) -> frozenset[Pe
     """Return everything a person of this role may do somewhere."""
     own = ROLE_PERMISSIONS[role]
     return own | TENANT_ADMIN_PERMISSIONS if is_tenant_admin else own
+
+
+def permission_sources(permission: Permission, role: Role, *, is_tenant_admin: bool = False) -> list[str]:
+    """Say what gives a permission to a person: ROLE, TENANT_ADMIN, both, or nothing."""
+    given = {
+        "ROLE": permission in ROLE_PERMISSIONS[role],
+        "TENANT_ADMIN": is_tenant_admin and permission in TENANT_ADMIN_PERMISSIONS,
+    }
+    return [source for source, holds in given.items() if holds]

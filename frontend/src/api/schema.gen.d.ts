@@ -3222,6 +3222,139 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/lers/authority-rules/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a route of approval
+         * @description Which rule decides, and who of the unit could fill each level. Nothing is written.
+         *
+         *     Permission: `authority:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "priority": "URGENT",
+                     *       "request_type": "CDR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RouteIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RouteOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lers/catalog/": {
         parameters: {
             query?: never;
@@ -15191,6 +15324,242 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/users/{user_id}/invitation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a person
+         * @description A link that sets the first password, once, within three days. Older links of theirs stop working.
+         *
+         *     Permission: `user:write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is not yours to see. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/rights/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Explain a person's rights
+         * @description Each permission with what gives it: the role, or the administration of the tenant.
+         *
+         *     Permission: `user:read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RightsOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is not yours to see. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -15821,6 +16190,12 @@ export interface components {
         InvitationAcceptIn: {
             password: string;
             token: string;
+        };
+        InvitationOut: {
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            link: string;
         };
         ItemFiguresOut: {
             actual_avg_turnaround?: number | null;
@@ -16801,6 +17176,62 @@ export interface components {
             statement_id: string;
         };
         RetryIn: Record<string, never>;
+        RightOut: {
+            /** @description Empty where the person does not have it. */
+            granted_by: ("ROLE" | "TENANT_ADMIN")[];
+            permission: string;
+            roles: ("SUPER_ADMIN" | "IO" | "APPROVER" | "PROVIDER")[];
+            /** @description Tenant admins have it for their tenant. */
+            tenant_admins: boolean;
+        };
+        RightsOut: {
+            items: components["schemas"]["RightOut"][];
+            stopped_by: ("INVITED" | "DEACTIVATED" | "TENANT_DEACTIVATED")[];
+        };
+        RouteIn: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            legal_mandate_type?: "BNSS_94" | "COURT_ORDER" | "SEARCH_WARRANT" | "BNSS_106" | "IT_ACT" | "CRPC_91" | "CRPC_92" | "BBE_ACT" | "EMERGENCY" | "LETTER" | "MLAT" | "OTHER" | null;
+            levels?: components["schemas"]["Level"][];
+            /**
+             * @default NORMAL
+             * @enum {string}
+             */
+            priority?: "NORMAL" | "URGENT" | "CRITICAL";
+            /** @enum {string} */
+            request_type: "SUBSCRIBER_INFO" | "CDR" | "IPDR" | "TOWER_DUMP" | "KYC" | "BANK_STATEMENT" | "TRANSACTION_TRAIL" | "LOGIN_LOGS" | "DEVICE_INFO" | "LOCATION" | "CONTENT" | "CCTV" | "ORDER_DETAILS" | "PRESERVATION" | "RESTRAINT" | "OTHER";
+            /**
+             * Format: uuid
+             * @description For administrators; the own unit otherwise.
+             */
+            tenant_id?: string;
+        };
+        RouteLevelOut: {
+            level: number;
+            /** @enum {string} */
+            min_rank: "SHO" | "ACP" | "DSP" | "DCP" | "SP" | "DIG" | "IG" | "ADG" | "DG";
+            people: components["schemas"]["RoutePersonOut"][];
+        };
+        RouteOut: {
+            /** @description The first level that nobody is left for, as one person fills one level. */
+            gap: number | null;
+            levels: components["schemas"]["RouteLevelOut"][];
+            /**
+             * Format: uuid
+             * @description Null where none fits, and of levels that were sent.
+             */
+            rule_id: string | null;
+        };
+        RoutePersonOut: {
+            /** @description By the rank of whom they stand in for. */
+            as_deputy: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            rank?: string | null;
+        };
         RuleIn: {
             /**
              * @default null

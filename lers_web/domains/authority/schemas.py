@@ -71,6 +71,42 @@ class RuleOut(Schema):
     abilities = fields.Nested(WriteAbilities, required=True)
 
 
+class RouteIn(Schema):
+    """A request that might be made. With ``levels`` the route of a rule that is not written yet."""
+
+    tenant_id = fields.UUID(metadata={"description": "For administrators; the own unit otherwise."})
+    request_type = fields.String(required=True, validate=validate.OneOf(REQUEST_TYPES))
+    legal_mandate_type = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(MANDATE_TYPES))
+    priority = fields.String(load_default="NORMAL", validate=validate.OneOf(PRIORITIES))
+    levels = fields.List(fields.Nested(LevelSchema), validate=validate.Length(min=1, max=MAX_LEVELS))
+
+
+class RoutePersonOut(PersonOut):
+    """Who could decide at a level."""
+
+    as_deputy = fields.Boolean(required=True, metadata={"description": "By the rank of whom they stand in for."})
+
+
+class RouteLevelOut(LevelSchema):
+    """A level and everybody of the unit who could fill it."""
+
+    people = fields.List(fields.Nested(RoutePersonOut), required=True)
+
+
+class RouteOut(Schema):
+    """How such a request would be approved."""
+
+    rule_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "Null where none fits, and of levels that were sent."}
+    )
+    levels = fields.List(fields.Nested(RouteLevelOut), required=True)
+    gap = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The first level that nobody is left for, as one person fills one level."},
+    )
+
+
 class DelegationIn(Schema):
     """A deputy for a time. Leave ``from_user_id`` out to delegate what is yours."""
 

@@ -44,6 +44,16 @@ def route_for(
     uow: UnitOfWork, tenant_id: UUID, request_type: str, mandate: str | None, priority: str
 ) -> list[dict[str, Any]]:
     """Return the levels of approval that a request of this unit needs: [{level, min_rank}], lowest first."""
+    best = rule_for(uow, tenant_id, request_type, mandate, priority)
+    if best is None:
+        return [dict(level) for level in DEFAULT_ROUTE]
+    return [{"level": int(level["level"]), "min_rank": str(level["min_rank"])} for level in best.levels]
+
+
+def rule_for(
+    uow: UnitOfWork, tenant_id: UUID, request_type: str, mandate: str | None, priority: str
+) -> AuthorityRule | None:
+    """Return the unit's rule that decides: of those that fit the most specific, of equals the newest."""
     facts = {"request_type": request_type, "legal_mandate_type": mandate, "priority": priority}
     rules = uow.session.scalars(
         select(AuthorityRule).where(
@@ -55,10 +65,7 @@ def route_for(
             ),
         )
     ).all()
-    if not rules:
-        return [dict(level) for level in DEFAULT_ROUTE]
-    best = max(rules, key=lambda rule: (_specificity(rule), rule.id))
-    return [{"level": int(level["level"]), "min_rank": str(level["min_rank"])} for level in best.levels]
+    return max(rules, key=lambda rule: (_specificity(rule), rule.id), default=None)
 
 
 def _specificity(rule: AuthorityRule) -> int:
@@ -131,7 +138,7 @@ def first_level_nobody_fills(
     Each level needs a person of its own: the lowest ranks that suffice are taken first. ``without`` leaves people out
     who have given a level already, or are about to.
     """
-    ranks = _approvers(uow, tenant_id, request_type, without={str(creator_id), *(str(each) for each in without)})
+    ranks = approver_ranks(uow, tenant_id, request_type, without={str(creator_id), *(str(each) for each in without)})
     free = set(ranks)
     for level in sorted(route, key=lambda each: -place(each["min_rank"])):
         fits = [one for one in free if any(at_least(rank, level["min_rank"]) for rank in ranks[one])]
@@ -141,7 +148,7 @@ def first_level_nobody_fills(
     return None
 
 
-def _approvers(
+def approver_ranks(
     uow: UnitOfWork, tenant_id: UUID, request_type: str, *, without: Collection[str]
 ) -> dict[UUID, list[str | None]]:
     """Return the unit's active approvers with the ranks they decide with: their own, and those they stand in for."""
@@ -182,14 +189,14 @@ def load_rule(uow: UnitOfWork, rule_id: UUID, *, lock: bool = False) -> Authorit
 
 def create_rule(uow: UnitOfWork, data: Mapping[str, Any]) -> AuthorityRule:
     """Add a rule. ``tenant_id`` may be given by an administrator only; levels are checked and put in order."""
-    tenant_id = _tenant(uow, data)
+    tenant_id = unit_of(uow, data)
     policy.require_rules(uow.actor, tenant_id)
     rule = AuthorityRule(
         tenant_id=tenant_id,
         request_type=data.get("request_type"),
         legal_mandate_type=data.get("legal_mandate_type"),
         priority=data.get("priority"),
-        levels=_levels(data["levels"]),
+        levels=ordered_levels(data["levels"]),
         note=data.get("note"),
     )
     uow.session.add(rule)
@@ -209,7 +216,7 @@ def update_rule(
         if name in data:
             setattr(rule, name, data[name])
     if "levels" in data:
-        rule.levels = _levels(data["levels"])
+        rule.levels = ordered_levels(data["levels"])
     rule.version += 1
     uow.audit("authority:rule_changed", "authority_rule", rule.id, version=rule.version, change=_rule_change(rule))
     return rule
@@ -234,7 +241,7 @@ def _rule_change(rule: AuthorityRule) -> dict[str, Any]:
     }
 
 
-def _levels(levels: Sequence[Mapping[str, Any]]) -> list[Any]:
+def ordered_levels(levels: Sequence[Mapping[str, Any]]) -> list[Any]:
     """Check that levels count 1, 2, 3 … and never ask for a lower rank further up."""
     ordered = sorted(levels, key=lambda level: level["level"])
     if not 1 <= len(ordered) <= MAX_LEVELS:
@@ -349,7 +356,8 @@ def _approver(uow: UnitOfWork, user_id: UUID, field: str) -> Any:
 # --- both ----------------------------------------------------------------------------------------------------------
 
 
-def _tenant(uow: UnitOfWork, data: Mapping[str, Any]) -> UUID:
+def unit_of(uow: UnitOfWork, data: Mapping[str, Any]) -> UUID:
+    """Return whose rules are meant: an administrator names the unit, everybody else has their own."""
     given: UUID | None = data.get("tenant_id")
     if uow.actor.role is not Role.SUPER_ADMIN:
         if given not in (None, uow.actor.tenant_id):

@@ -8,12 +8,14 @@ from uuid import UUID
 from flask import Response
 from flask.views import MethodView
 
-from lers_web.domains.authority import reads, service
+from lers_web.domains.authority import reads, service, trial
 from lers_web.domains.authority.schemas import (
     DelegationArgs,
     DelegationIn,
     DelegationOut,
     DelegationPatch,
+    RouteIn,
+    RouteOut,
     RuleArgs,
     RuleIn,
     RuleOut,
@@ -79,6 +81,17 @@ class Rules(MethodView):
         """For requests sent for approval from now on."""
         with current_uow() as uow:
             return _rule(uow, service.create_rule(uow, body).id, 201)
+
+
+@rules.route("/preview/")
+class Route(MethodView):
+    @rules.arguments(RouteIn, example={"request_type": "CDR", "priority": "URGENT"})
+    @rules.response(200, RouteOut)
+    @operation("Try a route of approval", permission=Permission.AUTHORITY_WRITE, errors=(403, 422))
+    def post(self, body: dict[str, Any]) -> Response:
+        """Which rule decides, and who of the unit could fill each level. Nothing is written."""
+        with current_uow() as uow:
+            return answer(trial.try_route(uow, body))
 
 
 @rules.route("/<uuid:rule_id>/")

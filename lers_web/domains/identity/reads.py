@@ -15,7 +15,14 @@ from lers_web.kernel import clock
 from lers_web.kernel.actor import Actor
 from lers_web.kernel.errors import NotFound
 from lers_web.kernel.paging import Page, close_page, paginate
-from lers_web.kernel.permissions import Role, permissions_of
+from lers_web.kernel.permissions import (
+    PEOPLES_ROLES,
+    TENANT_ADMIN_PERMISSIONS,
+    Permission,
+    Role,
+    permission_sources,
+    permissions_of,
+)
 from lers_web.kernel.uow import UnitOfWork
 
 Row = RowMapping | dict[str, Any]
@@ -124,6 +131,30 @@ def one_user(uow: UnitOfWork, user_id: UUID) -> dict[str, Any]:
     if row is None:
         raise NotFound("user")
     return _user(uow.actor, row)
+
+
+def rights_of(uow: UnitOfWork, user_id: UUID) -> dict[str, Any]:
+    """Return each permission with what gives it to this person, and what keeps them from using any."""
+    user = one_user(uow, user_id)
+    role = Role(user["role"])
+    active = uow.session.scalar(select(Tenant.is_active).where(Tenant.id == user["tenant_id"]))
+    stops = {
+        "INVITED": user["state"] == "INVITED",
+        "DEACTIVATED": not user["is_active"],
+        "TENANT_DEACTIVATED": not active,
+    }
+    return {
+        "stopped_by": [name for name, holds in stops.items() if holds],
+        "items": [
+            {
+                "permission": permission.value,
+                "granted_by": permission_sources(permission, role, is_tenant_admin=user["is_tenant_admin"]),
+                "roles": [each.value for each in PEOPLES_ROLES if permission in permissions_of(each)],
+                "tenant_admins": permission in TENANT_ADMIN_PERMISSIONS,
+            }
+            for permission in Permission
+        ],
+    }
 
 
 def _matching(actor: Actor, filters: Mapping[str, Any]) -> ColumnElement[bool]:

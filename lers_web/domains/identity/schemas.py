@@ -237,6 +237,36 @@ class UserPatch(_Person):
     is_active = fields.Boolean()
 
 
+class InvitationOut(Schema):
+    """The link by which a person sets their first password. It is told this once."""
+
+    link = fields.String(required=True)
+    email = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class RightOut(Schema):
+    """A permission: what gives it to this person, and who holds it at all."""
+
+    permission = fields.String(required=True)
+    granted_by = fields.List(
+        fields.String(validate=validate.OneOf(("ROLE", "TENANT_ADMIN"))),
+        required=True,
+        metadata={"description": "Empty where the person does not have it."},
+    )
+    roles = fields.List(fields.String(validate=validate.OneOf(_ROLES)), required=True)
+    tenant_admins = fields.Boolean(required=True, metadata={"description": "Tenant admins have it for their tenant."})
+
+
+class RightsOut(Schema):
+    """All permissions of a person, and what keeps them from using any."""
+
+    stopped_by = fields.List(
+        fields.String(validate=validate.OneOf(("INVITED", "DEACTIVATED", "TENANT_DEACTIVATED"))), required=True
+    )
+    items = fields.List(fields.Nested(RightOut), required=True)
+
+
 class PolicyIn(Schema):
     """Members of a policy to set; the others stay as they are."""
 

@@ -395,6 +395,31 @@ class OneUser(MethodView):
             return answer(None, 204)
 
 
+@users.route("/<uuid:user_id>/invitation/")
+class UserInvitation(MethodView):
+    """The way in for a person who has no password yet."""
+
+    @users.response(201, s.InvitationOut)
+    @operation("Invite a person", permission=Permission.USER_WRITE, errors=(403, 404, 409))
+    def post(self, user_id: UUID) -> Response:
+        """A link that sets the first password, once, within three days. Older links of theirs stop working."""
+        with current_uow() as uow:
+            invited = service.invite(uow, user_id)
+            return answer({"link": invited.link, "email": invited.email, "expires_at": invited.expires_at}, 201)
+
+
+@users.route("/<uuid:user_id>/rights/")
+class UserRights(MethodView):
+    """What one person may do, and why."""
+
+    @users.response(200, s.RightsOut)
+    @operation("Explain a person's rights", permission=Permission.USER_READ, errors=(404,))
+    def get(self, user_id: UUID) -> Response:
+        """Each permission with what gives it: the role, or the administration of the tenant."""
+        with current_uow() as uow:
+            return answer(reads.rights_of(uow, user_id))
+
+
 @tenants.route("/")
 class Tenants(MethodView):
     """Tenants."""

@@ -76,3 +76,34 @@ def test_a_delegations_life(people: Callers, cast: Cast):
     assert people.call("io", "DELETE", path, headers={"If-Match": '"2"'}).status_code == 403
     assert people.call("dsp", "DELETE", path, headers={"If-Match": '"2"'}).status_code == 204
     assert people.call("dsp", "GET", path).status_code == 404
+
+
+def test_a_route_is_tried_before_its_rule_is_written(people: Callers, cast: Cast):
+    def tried(name: str, **body: Any) -> Any:
+        return people.call(name, "POST", f"{RULES}preview/", json={"request_type": "KYC", **body})
+
+    mumbai, bengaluru = str(cast.tenants["mumbai"]), str(cast.tenants["bengaluru"])
+    default = tried("sho").json
+    assert (default["rule_id"], default["gap"]) == (None, None)
+    assert [each["name"] for each in default["levels"][0]["people"]] == ["Dsp", "Sho"], "SHO and above fill the default"
+    levels = [{"level": 1, "min_rank": "SHO"}, {"level": 2, "min_rank": "DSP"}, {"level": 3, "min_rank": "DSP"}]
+    drafted = tried("sho", levels=levels).json
+    names = [[each["name"] for each in level["people"]] for level in drafted["levels"]]
+    assert names == [["Dsp", "Sho"], ["Dsp"], ["Dsp"]]
+    assert drafted["gap"] == 3, "one person fills one level, and the unit has one DSP"
+    assert people.call("sho", "GET", RULES).json["total"] == 0, "nothing was written"
+
+    rule = people.call("sho", "POST", RULES, json={"request_type": "KYC", "levels": [{"level": 1, "min_rank": "DSP"}]})
+    assert tried("sho").json["rule_id"] == rule.json["id"]
+    assert tried("sho", request_type="IPDR").json["rule_id"] is None
+    until = (clock.now() + dt.timedelta(days=3)).isoformat()
+    body = {"to_user_id": str(cast["sho"].user_id), "valid_until": until, "reason": "On leave"}
+    people.call("dsp", "POST", DELEGATIONS, json=body)
+    people_now = tried("sho").json["levels"][0]["people"]
+    assert [(each["name"], each["as_deputy"]) for each in people_now] == [("Dsp", False), ("Sho", True)]
+
+    assert tried("admin", tenant_id=mumbai).json["rule_id"] == rule.json["id"]
+    assert tried("admin").status_code == 422, "an administrator says which unit"
+    assert tried("sho", tenant_id=bengaluru).status_code == 422
+    assert tried("io").status_code == 403
+    assert tried("nodal").status_code == 403, "nobody approves at a provider"

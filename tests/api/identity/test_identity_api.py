@@ -408,3 +408,44 @@ def test_an_invitation_is_accepted_once(app: Flask, person: Any, cast: Cast) -> 
     assert (
         client.post(f"{AUTH}/login/", json={"email": "new.officer@mumbai.example", "password": NEW}).status_code == 200
     )
+
+
+def test_an_administrator_invites_once_more(app: Flask, person: Any, cast: Cast) -> None:
+    sho = person("sho")
+    newcomers_path = f"/api/v1/users/{sho.call('POST', '/api/v1/users/', json=newcomer()).json['id']}/invitation/"
+    old, new = sho.call("POST", newcomers_path), sho.call("POST", newcomers_path)
+    assert (old.status_code, new.status_code) == (201, 201), new.text
+    assert new.json.keys() == {"link", "email", "expires_at"}
+    client, accept = app.test_client(), f"{AUTH}/invitations/accept/"
+    tokens = [answer.json["link"].partition("#token=")[2] for answer in (old, new)]
+    assert [client.post(accept, json={"token": each, "password": NEW}).status_code for each in tokens] == [422, 200]
+    assert sho.call("POST", newcomers_path).status_code == 409, "a person with a password needs no invitation"
+    assert person("io").call("POST", newcomers_path).status_code == 403
+    assert person("sp").call("POST", newcomers_path).status_code == 404, "of another unit"
+
+
+def test_rights_are_told_with_what_gives_them(person: Any, cast: Cast) -> None:
+    sho, admin = person("sho"), person("admin")
+
+    def rights(caller: Any, user_id: Any) -> dict[str, Any]:
+        return caller.call("GET", f"/api/v1/users/{user_id}/rights/").json
+
+    own = rights(sho, sho.actor.user_id)
+    given = {item["permission"]: item["granted_by"] for item in own["items"]}
+    assert {name for name, by in given.items() if by} == set(sho.user["permissions"])
+    assert (given["request:approve"], given["user:write"], given["ops:read"]) == (["ROLE"], ["TENANT_ADMIN"], [])
+    approving = next(item for item in own["items"] if item["permission"] == "request:approve")
+    assert (approving["roles"], approving["tenant_admins"]) == (["APPROVER"], False)
+    assert own["stopped_by"] == []
+
+    invited = sho.call("POST", "/api/v1/users/", json=newcomer()).json
+    assert rights(admin, invited["id"])["stopped_by"] == ["INVITED"]
+    sho.call("DELETE", f"/api/v1/users/{invited['id']}/", etag=f'"{invited["version"]}"')
+    assert "DEACTIVATED" in rights(admin, invited["id"])["stopped_by"]
+    bank = f"/api/v1/tenants/{cast.tenants['bank']}/"
+    admin.call("DELETE", bank, etag=admin.call("GET", bank).headers["ETag"])
+    assert "TENANT_DEACTIVATED" in rights(admin, cast["banker"].user_id)["stopped_by"]
+
+    stranger = sho.call("GET", f"/api/v1/users/{cast['sp'].user_id}/rights/")
+    assert stranger.status_code == 404
+    assert person("desk").call("GET", f"/api/v1/users/{cast['desk'].user_id}/rights/").status_code == 403
