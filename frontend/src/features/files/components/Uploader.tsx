@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type DragEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { type FileRow as FileData, type Purpose, publicConfig } from '~/api/index.ts'
 import { formatBytes } from '~/i18n/index.ts'
 import { filesOfDrop } from '../dropped.ts'
@@ -30,14 +30,12 @@ interface UploaderProps {
   /** Called for each file that has arrived, with the hash that was computed here. The scan follows. */
   onUploaded: (file: FileData, sha256: string) => void
   onRemove?: (id: string) => void
-  /** Told how many files have been chosen and are not there yet: on their way, refused or failed. */
-  onPending?: (count: number) => void
   /** Shows a file elsewhere (beside a form); without it a dialog opens. */
   onPreview?: (file: FileData) => void
 }
 
 export function Uploader(props: UploaderProps) {
-  const { purpose, multiple = false, disabled = false, files = [], onUploaded, onRemove, onPending, onPreview } = props
+  const { purpose, multiple = false, disabled = false, files = [], onUploaded, onRemove, onPreview } = props
   const { t } = useLingui()
   const config = useQuery(publicConfig)
   const mostBytes = config.data?.max_file_bytes ?? DEFAULT_MOST
@@ -50,8 +48,6 @@ export function Uploader(props: UploaderProps) {
       onUploaded(file, sha256)
     },
   })
-  const pending = uploads.length
-  useEffect(() => onPending?.(pending), [onPending, pending])
   const take = (found: readonly File[]) => {
     if (!disabled && found.length > 0) add(multiple ? found : found.slice(0, 1))
   }
