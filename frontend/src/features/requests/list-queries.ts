@@ -55,6 +55,13 @@ export const countsQuery = queryOptions({
   queryFn: ({ signal }) => call(api.GET('/api/v1/lers/requests/counts/', { signal })),
 })
 
+/** The first few of a list, and how many there are in all. */
+export const topQuery = (filters: RequestFilters, sort: string, limit: number) =>
+  queryOptions({
+    queryKey: keys.requests.list({ top: limit, filters, sort }),
+    queryFn: ({ signal }) => readPage({ filters, sort, identifier: null }, null, limit, signal),
+  })
+
 /** How many rows a saved view has. */
 export const viewCountQuery = (filters: RequestFilters) =>
   queryOptions({
