@@ -43,7 +43,8 @@ export type DraftProblem =
   | { code: 'no_reason'; id: string }
   | { code: 'no_outcome'; id: string; count: number }
   | { code: 'none_reason' | 'nothing' | 'too_many' | 'sending' | 'text_needed' }
-  | { code: 'infected' | 'scanning' | 'other_bytes'; id: string }
+  | { code: 'scanning'; id: string; count: number }
+  | { code: 'infected' | 'other_bytes'; id: string }
 
 /** Everything at once, in the order of the screen. `unsent`: files that have not arrived, on their way or failed. */
 export function problemsIn(
@@ -79,11 +80,13 @@ function fileProblems(draft: Draft, files: readonly FileState[], unsent: number)
   const found: DraftProblem[] = []
   if (draft.files.length > MOST_FILES) found.push({ code: 'too_many' })
   if (unsent > 0) found.push({ code: 'sending' })
+  const waiting = files.filter(({ scan }) => ON_ITS_WAY.has(scan))
+  const [first] = waiting
+  if (first) found.push({ code: 'scanning', id: first.id, count: waiting.length })
   for (const { id, scan, sha256 } of files) {
     const sent = draft.files.find((file) => file.id === id)
     if (sent && sha256 && sent.sha256 !== sha256) found.push({ code: 'other_bytes', id })
-    else if (ON_ITS_WAY.has(scan)) found.push({ code: 'scanning', id })
-    else if (!READABLE.has(scan as string)) found.push({ code: 'infected', id })
+    else if (!ON_ITS_WAY.has(scan) && !READABLE.has(scan as string)) found.push({ code: 'infected', id })
   }
   return found
 }

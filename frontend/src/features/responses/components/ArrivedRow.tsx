@@ -4,12 +4,10 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck, IconTrash, IconX } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { isSettled } from '~/features/files/index.ts'
-import { formatBytes } from '~/i18n/index.ts'
 import { Hash, ScanBadge } from '~/ui/index.ts'
-import { categoryOf } from '../category.ts'
 import type { ArrivedFile } from '../use-arrived.ts'
 import css from './files.module.css'
-import { CATEGORY_WORDS } from './words.ts'
+import { Kind } from './Kind.tsx'
 
 interface ArrivedRowProps {
   file: ArrivedFile
@@ -22,7 +20,7 @@ interface ArrivedRowProps {
 export const fileField = (id: string) => `file-${id}`
 
 export function ArrivedRow({ file, twin, onRemove, onReplace }: ArrivedRowProps) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { row, local, error } = file
   const name = row?.filename ?? t`File`
   const refused = error !== null || (row !== undefined && isSettled(row) && !row.abilities.download)
@@ -32,9 +30,8 @@ export function ArrivedRow({ file, twin, onRemove, onReplace }: ArrivedRowProps)
         <span className={css.name}>{name}</span>
         <Notes file={file} refused={refused} twin={twin} />
       </th>
-      <td>{row && i18n._(CATEGORY_WORDS[categoryOf(row.media_type)])}</td>
-      <td className={css.end}>{row && formatBytes(row.size)}</td>
-      <td>
+      <td>{row && <Kind mediaType={row.media_type} size={row.size} />}</td>
+      <td className={css.bytesCell}>
         <Hash value={local} />
         {row?.sha256 && <SameBytes same={row.sha256 === local} />}
       </td>

@@ -44,10 +44,7 @@ export function FilesPanel({ draft, arrived, sending, onRemove }: FilesPanelProp
                   <Trans>File</Trans>
                 </th>
                 <th scope="col">
-                  <Trans>Category</Trans>
-                </th>
-                <th scope="col" className={css.end}>
-                  <Trans>Size</Trans>
+                  <Trans>Category, size</Trans>
                 </th>
                 <th scope="col">SHA-256</th>
                 <th scope="col">

@@ -5,11 +5,11 @@ import { IconX } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { Problem } from '~/api/index.ts'
 import { mediaTypeOf, type Upload } from '~/features/files/index.ts'
-import { formatBytes, formatPercent } from '~/i18n/index.ts'
+import { formatPercent } from '~/i18n/index.ts'
 import { Hash, ToneBadge } from '~/ui/index.ts'
-import { categoryOf } from '../category.ts'
 import css from './files.module.css'
-import { CATEGORY_WORDS, FAULT_WORDS } from './words.ts'
+import { Kind } from './Kind.tsx'
+import { FAULT_WORDS } from './words.ts'
 
 interface SendingRowProps {
   upload: Upload
@@ -18,7 +18,7 @@ interface SendingRowProps {
 }
 
 export function SendingRow({ upload, onRetry, onRemove }: SendingRowProps) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { name, size, state, sha256, error } = upload
   const again = state === 'failed' && (!(error instanceof Problem) || error.retryable)
   return (
@@ -27,9 +27,10 @@ export function SendingRow({ upload, onRetry, onRemove }: SendingRowProps) {
         <span className={css.name}>{name}</span>
         <Failure upload={upload} />
       </th>
-      <td>{i18n._(CATEGORY_WORDS[categoryOf(mediaTypeOf(name) ?? '')])}</td>
-      <td className={css.end}>{formatBytes(size)}</td>
-      <td>{sha256 ? <Hash value={sha256} /> : '–'}</td>
+      <td>
+        <Kind mediaType={mediaTypeOf(name)} size={size} />
+      </td>
+      <td className={css.bytesCell}>{sha256 ? <Hash value={sha256} /> : '–'}</td>
       <td>
         <State upload={upload} />
       </td>
@@ -76,14 +77,15 @@ function Failure({ upload: { fault, error } }: { upload: Upload }) {
 }
 
 export function HeldRow({ file, onRemove }: { file: File; onRemove: () => void }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   return (
     <tr>
       <th scope="row">
         <span className={css.name}>{file.name}</span>
       </th>
-      <td>{i18n._(CATEGORY_WORDS[categoryOf(mediaTypeOf(file.name) ?? '')])}</td>
-      <td className={css.end}>{formatBytes(file.size)}</td>
+      <td>
+        <Kind mediaType={mediaTypeOf(file.name)} size={file.size} />
+      </td>
       <td>–</td>
       <td>
         <ToneBadge tone="quiet">{t`Queued`}</ToneBadge>

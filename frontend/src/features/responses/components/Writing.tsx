@@ -1,7 +1,6 @@
 /** The form of a response, and the step in which it is checked and sent. */
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Anchor } from '@mantine/core'
-import { Link, useRouter, useSearch } from '@tanstack/react-router'
+import { useLingui } from '@lingui/react/macro'
+import { useRouter, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { FileRow } from '~/api/index.ts'
 import { useMe } from '~/auth/index.ts'
@@ -9,7 +8,7 @@ import type { LersRequest } from '~/features/requests/index.ts'
 import { type LersResponse, nextPart, rejectedLast } from '~/features/review/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
 import { ErrorSummary, Page } from '~/ui/index.ts'
-import { bodyOf, problemsIn, type Subject } from '../body.ts'
+import { bodyOf, type DraftProblem, problemsIn, type Subject } from '../body.ts'
 import { answeredBefore, answerRest } from '../outcomes.ts'
 import type { Sent } from '../queries.ts'
 import { stateOf, useArrived } from '../use-arrived.ts'
@@ -92,10 +91,11 @@ function Form({ request, responses, state, form, onCheck }: FormProps) {
   const { t } = useLingui()
   const { draft, change } = state
   const { subject, problems, sending, arrived } = form
-  const [told, setTold] = useState(false)
+  // As it stood at the last attempt: a list that changes by itself would take the focus each time.
+  const [told, setTold] = useState<{ attempt: number; problems: readonly DraftProblem[] }>({ attempt: 0, problems: [] })
   const words = useProblemWords(arrived, (id) => request.identifiers?.find((each) => each.id === id)?.masked ?? '')
   const check = () => {
-    setTold(true)
+    setTold(({ attempt }) => ({ attempt: attempt + 1, problems }))
     if (problems.length === 0) onCheck()
   }
   useKeys(
@@ -110,8 +110,11 @@ function Form({ request, responses, state, form, onCheck }: FormProps) {
   )
   const rejected = rejectedLast(responses)
   return (
-    <Page title={t`Respond to ${request.request_number}`} lead={<Lead request={request} />}>
-      {told && <ErrorSummary problems={problems.map(words)} />}
+    <Page
+      title={t`Respond to ${request.request_number}`}
+      lead={t`The answer goes to ${request.agency_tenant.name}, under your company's name.`}
+    >
+      {problems.length > 0 && <ErrorSummary key={told.attempt} problems={told.problems.map(words)} />}
       {rejected && <RejectedBlock response={rejected} draft={draft} change={change} />}
       <div className={css.layout}>
         <div className={css.main}>
@@ -124,7 +127,7 @@ function Form({ request, responses, state, form, onCheck }: FormProps) {
                 change={change}
                 subject={subject}
                 before={form.before}
-                lacking={told ? lackingOf(form, draft.answers) : NONE}
+                lacking={told.attempt > 0 ? lackingOf(form, draft.answers) : NONE}
               />
               <FilesPanel
                 draft={draft}
@@ -139,18 +142,6 @@ function Form({ request, responses, state, form, onCheck }: FormProps) {
         <Ready request={request} draft={draft} subject={subject} problems={problems} onCheck={check} />
       </div>
     </Page>
-  )
-}
-
-function Lead({ request }: { request: LersRequest }) {
-  return (
-    <Trans>
-      For {request.agency_tenant.name}. See{' '}
-      <Anchor component={Link} to={`/requests/${request.id}` as string} inherit>
-        the whole request
-      </Anchor>
-      .
-    </Trans>
   )
 }
 

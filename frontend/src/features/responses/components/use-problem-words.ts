@@ -36,7 +36,13 @@ export function useProblemWords(arrived: readonly ArrivedFile[], nameOf: (id: st
       case 'sending':
         return { field: CHOOSE_FILES, message: t`Wait until every file has arrived, or remove those that failed` }
       case 'scanning':
-        return { field: fileField(problem.id), message: t`Wait for the scan of ${fileName(problem.id)}` }
+        return {
+          field: fileField(problem.id),
+          message: t`${plural(problem.count, {
+            one: 'Wait until # file has been scanned',
+            other: 'Wait until # files have been scanned',
+          })}`,
+        }
       case 'infected':
         return { field: fileField(problem.id), message: t`Replace or remove ${fileName(problem.id)}: it is not clean` }
       case 'other_bytes':
