@@ -43,7 +43,8 @@ async function signatureOf(issued: Issued, key: StoredKey): Promise<GivenSignatu
   return signature
 }
 
-export function useSend(requestId: string) {
+/** `onSent` is told before anything is read anew: by then the request takes no response, and its form is gone. */
+export function useSend(requestId: string, onSent: (response: Sent) => void) {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: async ({ body, issued, key }: Sending): Promise<Sent> => {
@@ -58,6 +59,7 @@ export function useSend(requestId: string) {
     },
     onSuccess: async (response) => {
       cache.setQueryData(keys.responses.one(response.id), response)
+      onSent(response)
       await Promise.all([
         cache.invalidateQueries({ queryKey: keys.requests.all }),
         cache.invalidateQueries({ queryKey: keys.responses.all }),

@@ -79,13 +79,13 @@ interface SendPanelProps {
 
 function SendPanel({ request, body, check, onSent }: SendPanelProps) {
   const { t } = useLingui()
-  const send = useSend(request.id)
+  const send = useSend(request.id, onSent)
   const [wanted, setSigned] = useState(true)
   const signed = wanted && check.key !== null
   const able = maySend(check, signed)
   const submit = () => {
     if (!able || send.isPending || !check.issued) return false
-    send.mutate({ body, issued: check.issued, key: signed ? check.key : null }, { onSuccess: onSent })
+    send.mutate({ body, issued: check.issued, key: signed ? check.key : null })
   }
   useKeys({ 'Ctrl+Enter': { run: submit, label: t`Send the response` } }, { scope: t`Response` })
   return (
