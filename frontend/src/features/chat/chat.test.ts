@@ -70,7 +70,7 @@ describe('the list of messages', () => {
     const { read, asked } = server(25)
     const chat = await readOn(chatOf(numbered(11, 20), 'm011'), read)
     expect(ids(chat.items)).toEqual(ids(numbered(11, 25)))
-    expect(chat.older).toBe('m011')
+    expect(chat).toMatchObject({ older: 'm011', readUpTo: 'm003' })
     expect(asked).toEqual([null])
   })
 
@@ -227,6 +227,7 @@ describe('the field', () => {
     expect(readiness({ text: 'a', files }, ['PENDING'])).toBe('scanning')
     expect(readiness({ text: 'a', files }, ['INFECTED'])).toBe('unusable')
     expect(readiness({ text: 'a', files }, ['UNSCANNED'])).toBe('ready')
+    expect(readiness({ text: 'a', files: [] }, [], 1)).toBe('uploading')
   })
 })
 

@@ -29,10 +29,11 @@ export function actionOf(press: Press, { enterSends, empty }: { enterSends: bool
   return press.key === 'Escape' && plain ? 'leave' : null
 }
 
-export type Readiness = 'ready' | 'empty' | 'scanning' | 'unusable'
+export type Readiness = 'ready' | 'empty' | 'uploading' | 'scanning' | 'unusable'
 
-/** `scans`: the state of each attached file, undefined while it is not known. */
-export function readiness({ text, files }: Draft, scans: readonly (string | undefined)[]): Readiness {
+/** `scans`: the state of each attached file, undefined while it is not known. `pending`: chosen and not there yet. */
+export function readiness({ text, files }: Draft, scans: readonly (string | undefined)[], pending = 0): Readiness {
+  if (pending > 0) return 'uploading'
   if (text.trim() === '' && files.length === 0) return 'empty'
   const open = scans.filter((scan) => scan !== 'CLEAN' && scan !== 'UNSCANNED')
   if (open.length === 0) return 'ready'

@@ -12,7 +12,7 @@ export interface Chat {
   items: readonly Message[]
   /** Where older ones go on; null at the beginning of the chat. */
   older: string | null
-  /** How far this reader had come when the chat was opened; null when they had not begun. */
+  /** How far this reader has come; null when they have not begun. */
   readUpTo: string | null
 }
 
@@ -52,7 +52,7 @@ export async function readOn(known: Chat | undefined, read: ReadPage): Promise<C
     return { items: page.items, older: page.next_cursor, readUpTo: page.read_up_to }
   let items = known.items
   if (!reaches(known, page)) items = merge(items, await readAfter(newestId(known) as string, read))
-  return { ...known, items: merge(items, page.items) }
+  return { items: merge(items, page.items), older: known.older, readUpTo: page.read_up_to }
 }
 
 /** Everything after a message, page by page. */

@@ -108,14 +108,15 @@ function useOlder(client: QueryClient, requestId: string) {
   return { older: state, loadOlder }
 }
 
-/** Tell the server how far this user has read. */
-export async function markRead(requestId: string, upTo: string): Promise<void> {
-  await call(
+/** Tell the server how far this user has read, and remember it with the chat. */
+export async function markRead(client: QueryClient, requestId: string, upTo: string): Promise<void> {
+  const read = await call(
     api.POST('/api/v1/lers/requests/{request_id}/messages/read/', {
       params: { path: { request_id: requestId } },
       body: { up_to: upTo },
     }),
   )
+  client.setQueryData<Chat>(keys.messages(requestId), (chat) => chat && { ...chat, readUpTo: read.up_to })
 }
 
 /** Who reads the chat has read what told them of it. */

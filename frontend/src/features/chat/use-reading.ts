@@ -1,8 +1,8 @@
 /** Reading: what the reader has before their eyes is marked as read; what comes while they look away gets the line. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import type { Message, RoomState } from '~/realtime/index.ts'
-import { firstUnread, newestFromOther, type Side } from './messages.ts'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { RoomState } from '~/realtime/index.ts'
+import { type Chat, firstUnread, newestFromOther, type Side } from './messages.ts'
 import { markNotificationsRead, markRead } from './queries.ts'
 
 /** Whoever only glances past has not read. */
@@ -10,10 +10,10 @@ const GLANCE_MS = 600
 
 interface Reading {
   requestId: string
-  items: readonly Message[] | undefined
+  chat: Chat
+  /** The chat is as the server has it, not as it was kept from an earlier visit. */
+  settled: boolean
   side: Side
-  /** How far this reader had come when the chat was opened. */
-  readUpTo: string | null
   atEnd: boolean
   room: RoomState
 }
@@ -31,30 +31,29 @@ function subscribe(listener: () => void): () => void {
 const isLooking = () => document.visibilityState === 'visible' && document.hasFocus()
 
 /** The message before which the unread line stands, and how to take the line away. */
-export function useReading({ requestId, items, side, readUpTo, atEnd, room }: Reading) {
+export function useReading({ requestId, chat, settled, side, atEnd, room }: Reading) {
   const client = useQueryClient()
+  const { items, readUpTo } = chat
   const looking = useSyncExternalStore(subscribe, isLooking)
-  const newest = items && newestFromOther(items, side)
-  const [line, setLine] = useState<string | null>(null)
-  const seen = useRef<string | null | undefined>(undefined)
+  const newest = newestFromOther(items, side)
+  const [line, setLine] = useState(() => firstUnread(items, side, readUpTo))
+  const [found, setFound] = useState({ settled, newest })
   const marked = useRef<string | null>(null)
 
-  // The line is found once, when the chat opens; later it comes before the first message that nobody was there to see.
-  useEffect(() => {
-    if (!items || newest === undefined) return
-    if (seen.current === undefined) setLine(firstUnread(items, side, readUpTo))
-    else if (newest !== null && newest !== seen.current && !(looking && atEnd)) {
-      const from = seen.current
-      setLine((before) => (before === null || marked.current === from ? firstUnread(items, side, from) : before))
+  // The line is found when the chat opens; later it comes before the first message that nobody was there to see.
+  if (found.settled !== settled || found.newest !== newest) {
+    setFound({ settled, newest })
+    if (!found.settled) setLine(firstUnread(items, side, readUpTo))
+    else if (!(looking && atEnd) && (line === null || found.newest === marked.current)) {
+      setLine(firstUnread(items, side, found.newest))
     }
-    seen.current = newest
-  }, [items, newest, side, readUpTo, looking, atEnd])
+  }
 
   useEffect(() => {
-    if (!newest || !looking || !atEnd || room === 'refused' || marked.current === newest) return
+    if (!settled || !newest || !looking || !atEnd || room === 'refused' || marked.current === newest) return
     const timer = setTimeout(() => {
       marked.current = newest
-      markRead(requestId, newest)
+      markRead(client, requestId, newest)
         .then(() => markNotificationsRead(client, requestId))
         .catch(() => {
           // The next look tries again; nobody is shown an error for having read.
@@ -62,7 +61,7 @@ export function useReading({ requestId, items, side, readUpTo, atEnd, room }: Re
         })
     }, GLANCE_MS)
     return () => clearTimeout(timer)
-  }, [client, requestId, newest, looking, atEnd, room])
+  }, [client, requestId, settled, newest, looking, atEnd, room])
 
-  return { line, clearLine: () => setLine(null) }
+  return { line, clearLine: useCallback(() => setLine(null), []) }
 }

@@ -69,6 +69,7 @@ function OpenChat({ requestId, canWrite, ended, onAsk }: OpenChatProps) {
             <Conversation
               requestId={requestId}
               chat={chat}
+              settled={query.isFetchedAfterMount}
               outgoing={outgoing}
               me={me.id}
               side={side}

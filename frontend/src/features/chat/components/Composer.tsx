@@ -1,16 +1,16 @@
 /** Where one writes: text and files, kept as a draft until they are sent. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Checkbox, Textarea, Tooltip } from '@mantine/core'
-import { IconHelpCircle, IconPaperclip, IconSend2 } from '@tabler/icons-react'
-import { useQueries } from '@tanstack/react-query'
-import { type KeyboardEvent, useRef, useState } from 'react'
-import { fileQuery, Uploader } from '~/features/files/index.ts'
+import { Button, Checkbox, Textarea } from '@mantine/core'
+import { IconHelpCircle, IconSend2 } from '@tabler/icons-react'
+import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { formatNumber } from '~/i18n/index.ts'
 import { type Outgoing, outbox, type Typing } from '~/realtime/index.ts'
-import { actionOf, lastToEdit, MOST_CHARACTERS, NEARLY, readiness } from '../composing.ts'
+import { actionOf, lastToEdit, MOST_CHARACTERS, NEARLY, type Readiness, readiness } from '../composing.ts'
 import { type Chat, newestId } from '../messages.ts'
+import { useAttachments } from '../use-attachments.ts'
 import { useDraft } from '../use-draft.ts'
 import { useEnterSends } from '../use-enter-sends.ts'
+import { AttachButton, AttachmentList } from './Attachments.tsx'
 import css from './chat.module.css'
 
 /** The id of the field, for the key that leads to the chat. */
@@ -30,19 +30,16 @@ export function Composer({ requestId, chat, outgoing, me, typing, onAsk, onSent 
   const { t } = useLingui()
   const { draft, keep, clear } = useDraft(me, requestId)
   const [enterSends, setEnterSends] = useEnterSends()
-  const [attaching, setAttaching] = useState(draft.files.length > 0)
   const field = useRef<HTMLTextAreaElement>(null)
-  const files = useQueries({ queries: draft.files.map(({ id }) => fileQuery(id)) })
-  const ready = readiness(
-    draft,
-    files.map(({ data }) => data?.scan_status),
-  )
+  const files = useAttachments(draft.files, keep)
+  const scans = files.attached.map(({ scan }) => scan)
+  const ready = readiness(draft, scans, files.uploads.length)
+  const drop = useDrop(files.attach)
 
   const send = () => {
     if (ready !== 'ready') return
     outbox.add({ request_id: requestId, text: draft.text.trim(), files: draft.files, after: newestId(chat) })
     clear()
-    setAttaching(false)
     typing.stopped()
     onSent()
     field.current?.focus()
@@ -50,10 +47,8 @@ export function Composer({ requestId, chat, outgoing, me, typing, onAsk, onSent 
   const editLast = (): boolean => {
     const found = lastToEdit(outgoing)
     const taken = found && outbox.take(found.key)
-    if (!taken) return false
-    keep(() => ({ text: taken.text, files: taken.files }))
-    setAttaching(taken.files.length > 0)
-    return true
+    if (taken) keep(() => ({ text: taken.text, files: taken.files }))
+    return Boolean(taken)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const action = actionOf(event, { enterSends, empty: draft.text === '' })
@@ -66,23 +61,13 @@ export function Composer({ requestId, chat, outgoing, me, typing, onAsk, onSent 
   return (
     <form
       className={css.composer}
+      {...drop}
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
     >
-      {attaching && (
-        <Uploader
-          purpose="CHAT"
-          multiple
-          label={<Trans>Choose files</Trans>}
-          files={draft.files.map(({ id }) => id)}
-          onUploaded={({ id, filename, size }) =>
-            keep((before) => ({ ...before, files: [...before.files, { id, filename, size }] }))
-          }
-          onRemove={(id) => keep((before) => ({ ...before, files: before.files.filter((file) => file.id !== id) }))}
-        />
-      )}
+      <AttachmentList {...files} />
       <Textarea
         ref={field}
         id={CHAT_FIELD_ID}
@@ -104,26 +89,18 @@ export function Composer({ requestId, chat, outgoing, me, typing, onAsk, onSent 
       />
       <Hint ready={ready} length={draft.text.length} />
       <div className={css.tools}>
-        <Tooltip label={t`Attach files`}>
-          <ActionIcon
-            size="lg"
-            onClick={() => setAttaching(!attaching)}
-            aria-label={t`Attach files`}
-            aria-expanded={attaching}
-          >
-            <IconPaperclip size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <AttachButton {...files} />
         {onAsk && (
-          <Button
-            variant="default"
-            leftSection={<IconHelpCircle size={16} aria-hidden />}
-            onClick={onAsk}
-          >
+          <Button variant="default" leftSection={<IconHelpCircle size={16} aria-hidden />} onClick={onAsk}>
             <Trans>Ask a question</Trans>
           </Button>
         )}
-        <Button type="submit" className={css.send} rightSection={<IconSend2 size={16} aria-hidden />} disabled={ready !== 'ready'}>
+        <Button
+          type="submit"
+          className={css.send}
+          rightSection={<IconSend2 size={16} aria-hidden />}
+          disabled={ready !== 'ready'}
+        >
           <Trans>Send</Trans>
         </Button>
       </div>
@@ -138,13 +115,33 @@ export function Composer({ requestId, chat, outgoing, me, typing, onAsk, onSent 
   )
 }
 
-function Hint({ ready, length }: { ready: ReturnType<typeof readiness>; length: number }) {
+function Hint({ ready, length }: { ready: Readiness; length: number }) {
   const left = formatNumber(MOST_CHARACTERS - length)
   return (
     <p className={css.hint} role="status">
+      {ready === 'uploading' && <Trans>A file is not there yet. Wait for it, or remove it.</Trans>}
       {ready === 'scanning' && <Trans>The files are being scanned for viruses. Then the message can be sent.</Trans>}
       {ready === 'unusable' && <Trans>A file cannot be sent. Remove it to go on.</Trans>}
       {length > NEARLY && <Trans>{left} characters left</Trans>}
     </p>
   )
+}
+
+/** Files may be dropped on the whole field; the button does the same. */
+function useDrop(attach: (files: readonly File[]) => void) {
+  const [over, setOver] = useState(false)
+  return {
+    'data-over': over || undefined,
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes('Files')) return
+      event.preventDefault()
+      setOver(true)
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      setOver(false)
+      attach([...event.dataTransfer.files])
+    },
+  }
 }

@@ -16,6 +16,8 @@ import { OutgoingRow } from './OutgoingRow.tsx'
 interface ConversationProps {
   requestId: string
   chat: Chat
+  /** The chat was read anew since it is shown. */
+  settled: boolean
   outgoing: readonly Outgoing[]
   me: string
   side: Side
@@ -28,18 +30,11 @@ interface ConversationProps {
 }
 
 export function Conversation(props: ConversationProps) {
-  const { requestId, chat, outgoing, me, side, room, older, onOlder, sentCount, empty } = props
+  const { requestId, chat, settled, outgoing, me, side, room, older, onOlder, sentCount, empty } = props
   const { t } = useLingui()
   const box = useRef<HTMLElement>(null)
   const [atEndNow, setAtEndNow] = useState(true)
-  const { line, clearLine } = useReading({
-    requestId,
-    items: chat.items,
-    side,
-    readUpTo: chat.readUpTo,
-    atEnd: atEndNow,
-    room,
-  })
+  const { line, clearLine } = useReading({ requestId, chat, settled, side, atEnd: atEndNow, room })
   const waiting = useMemo(() => notYetThere(outgoing, chat.items, me), [outgoing, chat.items, me])
   const rows = useMemo(() => rowsOf(chat.items, waiting, { unread: line, me }), [chat.items, waiting, line, me])
   const onNearTop = useCallback(() => {
