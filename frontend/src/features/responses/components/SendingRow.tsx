@@ -2,13 +2,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import clsx from 'clsx'
 import { Problem } from '~/api/index.ts'
 import { mediaTypeOf, type Upload } from '~/features/files/index.ts'
 import { formatPercent } from '~/i18n/index.ts'
 import { Hash, ToneBadge } from '~/ui/index.ts'
 import css from './files.module.css'
 import { Kind } from './Kind.tsx'
+import { type Note, NoteRow } from './NoteRow.tsx'
 import { FAULT_WORDS } from './words.ts'
 
 interface SendingRowProps {
@@ -21,30 +21,33 @@ export function SendingRow({ upload, onRetry, onRemove }: SendingRowProps) {
   const { t } = useLingui()
   const { name, size, state, sha256, error } = upload
   const again = state === 'failed' && (!(error instanceof Problem) || error.retryable)
+  const notes = useFailure(upload)
   return (
-    <tr>
-      <th scope="row">
-        <span className={css.name}>{name}</span>
-        <Failure upload={upload} />
-      </th>
-      <td>
-        <Kind mediaType={mediaTypeOf(name)} size={size} />
-      </td>
-      <td className={css.bytesCell}>{sha256 ? <Hash value={sha256} /> : '–'}</td>
-      <td>
-        <State upload={upload} />
-      </td>
-      <td className={css.actions}>
-        {again && (
-          <Button size="compact-sm" variant="default" onClick={onRetry}>
-            <Trans>Try again</Trans>
-          </Button>
-        )}
-        <ActionIcon onClick={onRemove} aria-label={t`Remove ${name}`}>
-          <IconX size={18} />
-        </ActionIcon>
-      </td>
-    </tr>
+    <>
+      <tr data-noted={notes.length > 0 || undefined}>
+        <th scope="row">
+          <span className={css.name}>{name}</span>
+        </th>
+        <td>
+          <Kind mediaType={mediaTypeOf(name)} size={size} />
+        </td>
+        <td className={css.bytesCell}>{sha256 ? <Hash value={sha256} /> : '–'}</td>
+        <td>
+          <State upload={upload} />
+        </td>
+        <td className={css.actions}>
+          {again && (
+            <Button size="compact-sm" variant="default" onClick={onRetry}>
+              <Trans>Try again</Trans>
+            </Button>
+          )}
+          <ActionIcon onClick={onRemove} aria-label={t`Remove ${name}`}>
+            <IconX size={18} />
+          </ActionIcon>
+        </td>
+      </tr>
+      <NoteRow notes={notes} />
+    </>
   )
 }
 
@@ -63,17 +66,13 @@ function State({ upload: { name, state, sent, size } }: { upload: Upload }) {
   return <ToneBadge tone="bad">{state === 'refused' ? t`Not taken` : t`Failed`}</ToneBadge>
 }
 
-function Failure({ upload: { fault, error } }: { upload: Upload }) {
-  const { i18n } = useLingui()
-  if (fault) return <span className={clsx(css.note, css.bad)}>{i18n._(FAULT_WORDS[fault])}</span>
-  if (!error) return null
-  const offline = error instanceof Problem && error.offline
-  const told = error instanceof Problem ? Object.values(error.fields).flat().join(' ') || error.message : String(error)
-  return (
-    <span className={clsx(css.note, css.bad)} role="alert">
-      {offline ? <Trans>No connection to LERS. The file is kept here; try again.</Trans> : told}
-    </span>
-  )
+function useFailure({ fault, error }: Upload): Note[] {
+  const { t, i18n } = useLingui()
+  if (fault) return [{ bad: true, text: i18n._(FAULT_WORDS[fault]) }]
+  if (!error) return []
+  if (!(error instanceof Problem)) return [{ bad: true, text: String(error) }]
+  if (error.offline) return [{ bad: true, text: t`No connection to LERS. The file is kept here; try again.` }]
+  return [{ bad: true, text: Object.values(error.fields).flat().join(' ') || error.message }]
 }
 
 export function HeldRow({ file, onRemove }: { file: File; onRemove: () => void }) {
