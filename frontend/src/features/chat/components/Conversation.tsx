@@ -86,7 +86,7 @@ function RowOf({ row, side, me }: { row: Row; side: Side; me: string }) {
     case 'unread':
       return (
         <p className={css.unread}>
-          <Trans>New</Trans>
+          <Trans context="messages">New</Trans>
         </p>
       )
     case 'message':

@@ -92,14 +92,14 @@ function Receipt({ message }: { message: Message }) {
   if (!message.read_by_receiver) {
     return (
       <span className={css.receipt}>
-        <IconCheck size={15} aria-hidden /> <Trans>Sent</Trans>
+        <IconCheck size={15} aria-hidden /> <Trans context="receipt">Sent</Trans>
       </span>
     )
   }
   return (
     <Tooltip label={message.read_at ? formatExact(message.read_at) : ''} disabled={!message.read_at}>
       <span className={clsx(css.receipt, css.read)}>
-        <IconChecks size={15} aria-hidden /> <Trans>Read</Trans>
+        <IconChecks size={15} aria-hidden /> <Trans context="receipt">Read</Trans>
       </span>
     </Tooltip>
   )
