@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconHourglass, IconShieldCheck } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { useEffect, useRef, useState } from 'react'
+import { useKeys } from '~/ui/hotkeys.tsx'
 import { Dialog, ErrorSummary, problemsOf } from '~/ui/index.ts'
 import { type LersResponse, type Rating, useAccept } from '../queries.ts'
 import type { Verification } from '../use-verification.ts'
@@ -29,6 +30,7 @@ export function AcceptDialog({ opened, onClose, response, ...rest }: AcceptDialo
 }
 
 function AcceptForm({ response, verification, onClose, onAccepted }: Omit<AcceptDialogProps, 'opened'>) {
+  const { t } = useLingui()
   const accept = useAccept()
   const [rating, setRating] = useState<Rating>(NO_RATING)
   const { full, running, start, judgement } = verification
@@ -44,15 +46,13 @@ function AcceptForm({ response, verification, onClose, onAccepted }: Omit<Accept
     if (!settled || judgement === 'bad') return
     accept.mutate({ response, rating: rating.score > 0 ? rating : null }, { onSuccess: onAccepted })
   }
+  useKeys({ 'Ctrl+Enter': { run: submit, label: t`Accept` } }, { scope: t`Response`, modal: true })
   return (
     <form
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
       }}
     >
       <p className={css.sentence}>

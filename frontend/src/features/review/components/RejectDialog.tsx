@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { LersRequest } from '~/features/requests/index.ts'
 import { formatDateTime, formatPlainDate, useTerm } from '~/i18n/index.ts'
+import { useKeys } from '~/ui/hotkeys.tsx'
 import { Dialog, ErrorSummary, type FieldProblem, problemsOf } from '~/ui/index.ts'
 import { MOST_REASON, writeChecklist } from '../checklist.ts'
 import { missingItems, OF_IDENTIFIER, OF_RESPONSE, type Ticks, toggled } from '../missing.ts'
@@ -48,6 +49,7 @@ function RejectForm({ response, request, onClose, onRejected }: Omit<RejectDialo
     setLacking(found)
     if (found.length === 0) reject.mutate({ response, reason }, { onSuccess: onRejected })
   }
+  useKeys({ 'Ctrl+Enter': { run: submit, label: t`Reject` } }, { scope: t`Response`, modal: true })
   return (
     <form
       className={css.form}
@@ -55,9 +57,6 @@ function RejectForm({ response, request, onClose, onRejected }: Omit<RejectDialo
       onSubmit={(event) => {
         event.preventDefault()
         submit()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
       }}
     >
       <Consequence request={request} />
