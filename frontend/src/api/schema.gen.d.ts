@@ -15639,6 +15639,8 @@ export interface components {
             prev_hash: string;
             /** Format: uuid */
             request_id?: string | null;
+            /** @description Of a request that the reader may see. Not part of the hash. */
+            request_number?: string | null;
             seq: number;
             tenant: components["schemas"]["TenantOut"];
             why?: string | null;

@@ -19,6 +19,8 @@ from lers_web.kernel.uow import UnitOfWork
 
 # Names of tenants are readable by everybody who is somebody: read by column, as the table is identity's.
 _TENANT = table("tenants", column("id", Uuid()), column("name", Text()), schema="app")
+# Row-level security leaves the number out where the reader may not see the request.
+_REQUEST = table("lers_requests", column("id", Uuid()), column("request_number", Text()), schema="app")
 ENTRY = AuditEntry.__table__.c
 NEWEST, OLDEST = "-created_at", "created_at"
 
@@ -67,7 +69,10 @@ def page(uow: UnitOfWork, wanted: Filter, at: Page) -> dict[str, Any]:
     query = select(
         ENTRY.chain, ENTRY.seq, ENTRY.at, ENTRY.event, ENTRY.object_type, ENTRY.object_id, ENTRY.request_id,
         ENTRY.canonical, ENTRY.prev_hash, ENTRY.hash, ENTRY.tenant_id, _TENANT.c.name.label("tenant_name"),
-    ).outerjoin(_TENANT, _TENANT.c.id == ENTRY.tenant_id).where(*conditions)  # fmt: skip
+        _REQUEST.c.request_number,
+    ).outerjoin(_TENANT, _TENANT.c.id == ENTRY.tenant_id).outerjoin(
+        _REQUEST, _REQUEST.c.id == ENTRY.request_id
+    ).where(*conditions)  # fmt: skip
     rows = uow.session.execute(_after(query, at)).all()
     kept = rows[: at.limit]
     more = len(rows) > at.limit
@@ -120,6 +125,7 @@ def _item(row: Row[Any]) -> dict[str, Any]:
         "object_type": row.object_type,
         "object_id": row.object_id,
         "request_id": row.request_id,
+        "request_number": row.request_number,
         "change": told["change"],
         "why": told["why"],
         "canonical": row.canonical,

@@ -34,6 +34,9 @@ class AuditEntryOut(Schema):
     object_type = fields.String(required=True)
     object_id = fields.UUID(allow_none=True)
     request_id = fields.UUID(allow_none=True)
+    request_number = fields.String(
+        allow_none=True, metadata={"description": "Of a request that the reader may see. Not part of the hash."}
+    )
     change = fields.Dict(allow_none=True)
     why = fields.String(allow_none=True)
     canonical = fields.String(required=True, metadata={"description": "RFC 8785 text, byte for byte as hashed."})

@@ -19,6 +19,8 @@ def test_entries_and_verification(people: Callers, cast: Cast, item: UUID) -> No
     assert listed.status_code == 200
     assert not differences(page_of(schemas.AuditEntryOut), listed.json)
     assert listed.json["next_cursor"]
+    number = people.call("sho", "GET", f"/lers/requests/{request_id}/").json["request_number"]
+    assert {entry["request_number"] for entry in listed.json["items"]} == {number}
     following = people.call("sho", "GET", f"/lers/audit/?request_id={request_id}&cursor={listed.json['next_cursor']}")
     assert {entry["seq"] for entry in listed.json["items"]}.isdisjoint(e["seq"] for e in following.json["items"])
     verified = people.call("sho", "GET", "/lers/audit/verify/")
@@ -32,6 +34,15 @@ def test_who_does_not_read_it(people: Callers, cast: Cast) -> None:
     assert people.call("io", "GET", "/lers/audit/").status_code == 403
     assert people.call("io", "GET", "/lers/audit/verify/").status_code == 403
     assert people.call("banker", "GET", f"/lers/audit/?tenant_id={cast.tenants['mumbai']}").json["total"] == 0
+
+
+def test_the_number_of_a_request_that_the_reader_may_not_see_is_left_out(
+    people: Callers, cast: Cast, item: UUID
+) -> None:
+    draft = cases.make_draft(cast, item)
+    assert people.call("nodal", "GET", f"/lers/requests/{draft}/").status_code == 404
+    refused = people.call("nodal", "GET", f"/lers/audit/?request_id={draft}").json["items"]
+    assert [(entry["event"], entry["request_number"]) for entry in refused] == [("refused:not_found", None)]
 
 
 def test_what_is_not_valid_is_refused(people: Callers) -> None:
