@@ -1,4 +1,5 @@
 /** Short echoes of what happened, with the code and styles that only they need. */
+import '@mantine/core/styles/Notification.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import { Notifications } from '@mantine/notifications'
 
