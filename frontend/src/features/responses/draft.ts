@@ -40,6 +40,14 @@ export const EMPTY: Draft = {
   done: [],
 }
 
+/** Without the files that went with a response already: its answer may have been lost on the way back. */
+export function withoutSent(draft: Draft, responses: readonly { files: readonly { id: string }[] }[]): Draft {
+  const sent = new Set(responses.flatMap(({ files }) => files.map(({ id }) => id)))
+  return draft.files.some(({ id }) => sent.has(id))
+    ? { ...draft, files: draft.files.filter(({ id }) => !sent.has(id)) }
+    : draft
+}
+
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 const keyOf = (user: string) => `lers-responses:${user}`

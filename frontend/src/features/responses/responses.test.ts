@@ -4,7 +4,7 @@ import { canonicalise } from '~/crypto/index.ts'
 import type { Upload } from '~/features/files/index.ts'
 import { bodyOf, problemsIn, type ResponseContent } from './body.ts'
 import { categoryOf } from './category.ts'
-import { type Draft, EMPTY, forgetDrafts, keepDraft, readDraft } from './draft.ts'
+import { type Draft, EMPTY, forgetDrafts, keepDraft, readDraft, withoutSent } from './draft.ts'
 import { answered, answeredBefore, answerRest, OUTCOMES, REASONS } from './outcomes.ts'
 import { progressOf } from './progress.ts'
 import { checkManifest } from './statement.ts'
@@ -33,6 +33,13 @@ describe('the draft', () => {
     expect(readDraft(storage, 'u1', 'q2').text).toBe('y')
     forgetDrafts(storage, 'u1')
     expect(storage.kept.size).toBe(0)
+  })
+
+  it('lets go of files that went with a response', () => {
+    const files = ['f1', 'f2'].map((id) => ({ id, sha256: id }))
+    const responses = [{ files: [{ id: 'f1' }] }]
+    expect(withoutSent(draft({ files }), responses).files.map(({ id }) => id)).toEqual(['f2'])
+    expect(withoutSent(EMPTY, responses)).toBe(EMPTY)
   })
 
   it('is empty where the storage holds something else, or an older form of it', () => {

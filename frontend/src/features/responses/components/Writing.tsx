@@ -9,6 +9,7 @@ import { type LersResponse, nextPart, rejectedLast } from '~/features/review/ind
 import { useKeys } from '~/ui/hotkeys.tsx'
 import { ErrorSummary, Page } from '~/ui/index.ts'
 import { bodyOf, type DraftProblem, problemsIn, type Subject } from '../body.ts'
+import { withoutSent } from '../draft.ts'
 import { answeredBefore, answerRest } from '../outcomes.ts'
 import type { Sent } from '../queries.ts'
 import { stateOf, useArrived } from '../use-arrived.ts'
@@ -32,7 +33,9 @@ interface WritingProps {
 
 export function Writing({ request, responses, onSent }: WritingProps) {
   const me = useMe()
-  const state = useResponseDraft(me.id, request.id)
+  const kept = useResponseDraft(me.id, request.id)
+  const draft = useMemo(() => withoutSent(kept.draft, responses), [kept.draft, responses])
+  const state = { ...kept, draft }
   const form = useForm(request, responses, state)
   const [checking, setChecking] = useChecking()
   if (checking && form.problems.length === 0) {

@@ -53,7 +53,7 @@ interface StepRowProps {
 }
 
 function StepRow({ row, running, reading, serverAsked }: StepRowProps) {
-  const { i18n } = useLingui()
+  const { t, i18n } = useLingui()
   return (
     <tr>
       <th scope="row">
@@ -68,8 +68,10 @@ function StepRow({ row, running, reading, serverAsked }: StepRowProps) {
           i18n._(STEP_WORDS[row.step])
         )}
       </th>
-      <td>{reading ? <ReadingBar reading={reading} /> : <FoundWord found={row.local} waiting={running} />}</td>
-      <td>
+      <td data-label={t`This browser`}>
+        {reading ? <ReadingBar reading={reading} /> : <FoundWord found={row.local} waiting={running} />}
+      </td>
+      <td data-label={t`Server`}>
         <FoundWord found={row.server} waiting={serverAsked} />
       </td>
     </tr>
