@@ -2,7 +2,8 @@
 import '@mantine/core/styles/Notification.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import { Notifications } from '@mantine/notifications'
+import css from './live.module.css'
 
 export default function Toasts() {
-  return <Notifications />
+  return <Notifications className={css.toasts} />
 }
