@@ -63,7 +63,7 @@ function AcceptForm({ response, verification, onClose, onAccepted }: Omit<Accept
       </p>
       <ErrorSummary problems={problemsOf(accept.error)} />
       <CheckState verification={verification} />
-      <RatingFields value={rating} onChange={setRating} />
+      <RatingFields value={rating} onChange={setRating} clearable />
       <div className={css.buttons}>
         <Button variant="default" onClick={onClose}>
           <Trans>Not now</Trans>

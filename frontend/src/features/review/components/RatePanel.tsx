@@ -29,7 +29,7 @@ export function RatePanel({ response }: { response: LersResponse }) {
     >
       <div className={css.stackSmall}>
         <ErrorSummary problems={problemsOf(rate.error)} />
-        <RatingFields value={value} onChange={setValue} bare />
+        <RatingFields value={value} onChange={setValue} bare clearable={!response.rating} />
         {value.score > 0 && (
           <div>
             <Button variant="default" onClick={save} loading={rate.isPending} disabled={!changed}>

@@ -1,42 +1,40 @@
 /** One to five stars, and a comment on them. */
-import '@mantine/core/styles/Rating.layer.css'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Rating, Textarea } from '@mantine/core'
-import { IconStar, IconStarFilled } from '@tabler/icons-react'
-import { useId } from 'react'
-import type { Rating as RatingValue } from '../queries.ts'
+import { Button, Textarea } from '@mantine/core'
+import type { Rating } from '../queries.ts'
 import css from './dialog.module.css'
+import { StarChoice, useScoreWords } from './Stars.tsx'
 
 interface RatingFieldsProps {
-  value: RatingValue
-  onChange: (value: RatingValue) => void
+  value: Rating
+  onChange: (value: Rating) => void
   /** Where a heading above says what the stars are for. */
   bare?: boolean
+  /** The choice can be taken back: nothing has been given yet. */
+  clearable?: boolean
 }
 
-export function RatingFields({ value, onChange, bare = false }: RatingFieldsProps) {
+export const NO_RATING: Rating = { score: 0, comment: '' }
+
+export function RatingFields({ value, onChange, bare = false, clearable = false }: RatingFieldsProps) {
   const { t } = useLingui()
-  const id = useId()
-  const words = ['', t`Poor`, t`Weak`, t`Fair`, t`Good`, t`Excellent`]
+  const word = useScoreWords()
   return (
     <div className={css.rating}>
       <div>
-        <p className={bare ? 'l-visually-hidden' : css.label} id={id}>
-          <Trans>Rating (optional)</Trans>
-        </p>
+        {!bare && (
+          <p className={css.label} aria-hidden>
+            <Trans>Rating (optional)</Trans>
+          </p>
+        )}
         <div className={css.ratingLine}>
-          <Rating
-            aria-labelledby={id}
-            value={value.score}
-            onChange={(score) => onChange({ ...value, score })}
-            size="lg"
-            emptySymbol={<IconStar size={24} stroke={1.6} className={css.starEmpty} />}
-            fullSymbol={<IconStarFilled size={24} className={css.starFull} />}
-            getSymbolLabel={(score) => (score === 0 ? t`No rating` : `${score}: ${words[score]}`)}
-          />
-          <span className={css.dim} role="status">
-            {value.score > 0 ? words[value.score] : ''}
-          </span>
+          <StarChoice score={value.score} label={t`Rating`} onScore={(score) => onChange({ ...value, score })} />
+          <span className={css.dim}>{word(value.score)}</span>
+          {clearable && value.score > 0 && (
+            <Button size="compact-xs" variant="subtle" onClick={() => onChange(NO_RATING)}>
+              <Trans>Take it back</Trans>
+            </Button>
+          )}
         </div>
       </div>
       {value.score > 0 && (
@@ -52,5 +50,3 @@ export function RatingFields({ value, onChange, bare = false }: RatingFieldsProp
     </div>
   )
 }
-
-export const NO_RATING: RatingValue = { score: 0, comment: '' }
