@@ -28,7 +28,7 @@ export function DueCard({ place }: { place: number }) {
     next_24_hours: t`Within 24 hours`,
     next_72_hours: t`Within 3 days`,
     later: t`Later`,
-    paused: t`Paused: waiting for an answer`,
+    paused: t`Paused`,
   }
   return (
     <Card place={place} title={t`Comes due`}>

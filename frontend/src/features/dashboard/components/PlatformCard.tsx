@@ -16,7 +16,7 @@ export function PlatformCard({ place }: { place: number }) {
       <div className={css.tiles}>
         <Tile name={t`Tenants`} to="/admin/tenants" query={tenantsCount} />
         <Tile name={t`Users`} to="/admin/users" query={usersCount} />
-        <Tile name={t`Break-glass, open or asked for`} to="/admin/break-glass" query={openBreakGlass} alert />
+        <Tile name={t`Break-glass`} to="/admin/break-glass" query={openBreakGlass} alert />
         <Tile name={t`Failed jobs`} to="/admin/jobs" query={failedJobs} alert />
       </div>
       <Health />

@@ -16,6 +16,10 @@ const SHOWN = 6
 /** Fewer cases say nothing of a provider. */
 const ENOUGH = 5
 const HOUR = 3_600
+/** From here on minutes say nothing. */
+const LONG_HOURS = 10
+
+const rounded = (hours: number) => (hours >= LONG_HOURS ? Math.round(hours) : hours)
 
 export function ProvidersCard({ place }: { place: number }) {
   const { t } = useLingui()
@@ -106,7 +110,7 @@ function Row({ row }: { row: Figures }) {
       </td>
       <td title={kept === null ? few : undefined}>{kept === null ? <Few words={few} /> : formatPercent(kept)}</td>
       <td title={median === null ? few : undefined}>
-        {median === null ? <Few words={few} /> : formatDuration(median * HOUR)}
+        {median === null ? <Few words={few} /> : formatDuration(rounded(median) * HOUR)}
       </td>
     </tr>
   )

@@ -42,11 +42,11 @@ export default function EnforcementPage() {
       <div className={css.grid}>
         <div className={css.column}>
           {platform ? <PlatformCard place={1} /> : <NeedsYou place={1} />}
-          <ActivityCard place={2} />
+          <ProvidersCard place={2} />
         </div>
         <div className={css.column}>
           <ClockCard place={3} />
-          <ProvidersCard place={4} />
+          <ActivityCard place={4} />
         </div>
       </div>
     </Page>
