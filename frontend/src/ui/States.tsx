@@ -20,6 +20,7 @@ export function Loading({ lines = 4, height = 18 }: { lines?: number; height?: n
     <div className={css.skeleton} role="status" aria-label={t`Loading`} style={{ minBlockSize: lines * (height + 12) }}>
       {shown &&
         Array.from({ length: lines }, (_, line) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: bars keep their places
           <Skeleton key={line} height={height} width={`${96 - ((line * 17) % 40)}%`} />
         ))}
     </div>

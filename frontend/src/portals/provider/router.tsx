@@ -30,10 +30,7 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/requests/$requestId',
     validateSearch: requestDetailSearch,
-    component: page(
-      ['requests', 'chat', 'files'],
-      () => import('~/features/requests/pages/detail.tsx'),
-    ),
+    component: page(['requests', 'chat', 'files'], () => import('~/features/requests/pages/detail.tsx')),
     errorComponent: RouteError,
   }),
   at(
