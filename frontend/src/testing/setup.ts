@@ -12,7 +12,14 @@ class Observer {
 
 Object.assign(globalThis, { ResizeObserver: Observer, IntersectionObserver: Observer })
 Object.defineProperty(window, 'matchMedia', {
-  value: (query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {} }),
+  value: (query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+    addListener() {},
+    removeListener() {},
+  }),
 })
 // The virtualiser asks for sizes, and jsdom lays nothing out.
 Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 600 })
