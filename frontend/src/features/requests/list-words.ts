@@ -7,7 +7,7 @@ import { CLOSED_STATUSES, OPEN_STATUSES, type ViewName } from './list-views.ts'
 import type { RequestFilters } from './search.ts'
 
 export const VIEW_LABEL: Record<ViewName, MessageDescriptor> = {
-  open: msg`Open`,
+  open: msg({ message: 'Open', context: 'not ended' }),
   overdue: msg`Overdue`,
   due_soon: msg`Due soon`,
   questions: msg`Questions`,

@@ -58,7 +58,7 @@ function Table({ rows }: { rows: readonly Figures[] }) {
             <Trans>Provider</Trans>
           </th>
           <th scope="col">
-            <Trans>Open</Trans>
+            <Trans context="not ended">Open</Trans>
           </th>
           <th scope="col">
             <Trans>Overdue</Trans>

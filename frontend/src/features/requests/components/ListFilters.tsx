@@ -155,7 +155,7 @@ function StatusFilter({ status, set, onChange }: StatusFilterProps) {
   }
   const [only] = status ?? []
   const is = (all: readonly Status[]) => all.length === chosen.size && all.every((each) => chosen.has(each))
-  const word = is(OPEN_STATUSES) ? t`Open` : is(CLOSED_STATUSES) ? t`Closed` : null
+  const word = is(OPEN_STATUSES) ? t({ message: 'Open', context: 'not ended' }) : is(CLOSED_STATUSES) ? t`Closed` : null
   return (
     <Popup
       label={t`Status`}
@@ -171,7 +171,7 @@ function StatusFilter({ status, set, onChange }: StatusFilterProps) {
         <>
           <div className={css.quick}>
             <Button size="compact-sm" variant="default" onClick={() => change(new Set(OPEN_STATUSES))}>
-              <Trans>Open</Trans>
+              <Trans context="not ended">Open</Trans>
             </Button>
             <Button size="compact-sm" variant="default" onClick={() => change(new Set(CLOSED_STATUSES))}>
               <Trans>Closed</Trans>
