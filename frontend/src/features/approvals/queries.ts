@@ -60,11 +60,17 @@ export function useCheckedApproval(approval: Approval) {
   })
 }
 
-/** A decision makes a new version of the request, and moves it out of somebody's queue. */
-function useDecided() {
+type Decided = (request: LersRequest) => void
+
+/**
+ * A decision makes a new version of the request, and moves it out of somebody's queue. The panel is told first: it goes
+ * with the version that it was drawn for, and what is given to `mutate` is not called for what is gone.
+ */
+function useDecided(onDecided: Decided) {
   const cache = useQueryClient()
   return {
     onSuccess: async (request: LersRequest) => {
+      onDecided(request)
       cache.setQueryData(keys.requests.one(request.id), request)
       await cache.invalidateQueries({ queryKey: keys.requests.all })
     },
@@ -86,7 +92,7 @@ interface Approving {
   key: StoredKey | null
 }
 
-export function useApprove() {
+export function useApprove(onDecided: Decided) {
   return useMutation({
     mutationFn: async ({ request, comments, issued, key }: Approving) =>
       call(
@@ -96,7 +102,7 @@ export function useApprove() {
           body: { comments: comments.trim() || null, signature: key ? await giveSignature(key, issued) : null },
         }),
       ),
-    ...useDecided(),
+    ...useDecided(onDecided),
   })
 }
 
@@ -108,7 +114,7 @@ interface Refusing {
   reason: string
 }
 
-export function useRefuse() {
+export function useRefuse(onDecided: Decided) {
   return useMutation({
     mutationFn: ({ request, decision, reason }: Refusing) => {
       const options = {
@@ -121,7 +127,7 @@ export function useRefuse() {
             api.POST('/api/v1/lers/requests/{request_id}/request-changes/', { ...options, body: { comments: reason } }),
           )
     },
-    ...useDecided(),
+    ...useDecided(onDecided),
   })
 }
 

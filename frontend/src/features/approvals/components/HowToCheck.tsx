@@ -10,8 +10,8 @@ export function HowToCheck() {
       <ol>
         <li>
           <Trans>
-            Write the statement into a file, exactly as printed, as UTF-8 and without a line break at its end. Its
-            SHA-256 is the one printed under it.
+            Write the statement into a file as one line, exactly as printed, in UTF-8 and without a line break at its
+            end. Its SHA-256 is the one printed under it.
           </Trans>
         </li>
         <li>

@@ -38,22 +38,17 @@ type FormProps = Omit<RefuseDialogProps, 'decision'> & { decision: Refusal }
 
 function RefuseForm({ request, decision, onClose, onDecided }: FormProps) {
   const { t, i18n } = useLingui()
-  const refuse = useRefuse()
+  const refuse = useRefuse((decided) => {
+    onClose()
+    onDecided(decided)
+  })
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const send = () => {
     if (!reason.trim()) return setMissing(true)
     setMissing(false)
-    refuse.mutate(
-      { request, decision, reason: reason.trim() },
-      {
-        onSuccess: (decided) => {
-          onClose()
-          onDecided(decided)
-        },
-      },
-    )
+    refuse.mutate({ request, decision, reason: reason.trim() })
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()

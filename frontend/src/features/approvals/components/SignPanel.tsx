@@ -63,11 +63,11 @@ interface ApprovingProps {
 function Approving({ request, button, onDecided, onRefuse }: ApprovingProps) {
   const { t } = useLingui()
   const signing = useSigning(request)
-  const approve = useApprove()
+  const approve = useApprove(onDecided)
   const [comments, setComments] = useState('')
   const submit = () => {
     if (!signing.issued || !mayApprove(signing)) return
-    approve.mutate({ request, comments, issued: signing.issued, key: signing.key }, { onSuccess: onDecided })
+    approve.mutate({ request, comments, issued: signing.issued, key: signing.key })
   }
   if (signing.error) return <ErrorState error={signing.error} retry={signing.renew} />
   if (signing.pending || !signing.issued) return <Loading lines={8} />
