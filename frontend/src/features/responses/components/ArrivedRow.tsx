@@ -1,6 +1,6 @@
 /** A file that the server has: the same bytes on both sides, and what the scan found. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconCheck, IconTrash, IconX } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { isSettled } from '~/features/files/index.ts'
@@ -46,11 +46,9 @@ export function ArrivedRow({ file, twin, onRemove, onReplace }: ArrivedRowProps)
               <Trans>Replace</Trans>
             </Button>
           )}
-          <Tooltip label={t`Remove`}>
-            <ActionIcon onClick={onRemove} aria-label={t`Remove ${name}`}>
-              <IconTrash size={18} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon title={t`Remove`} onClick={onRemove} aria-label={t`Remove ${name}`}>
+            <IconTrash size={18} />
+          </ActionIcon>
         </td>
       </tr>
       <NoteRow notes={notes} />

@@ -1,13 +1,13 @@
 /** The form of a response, and the step in which it is checked and sent. */
 import { useLingui } from '@lingui/react/macro'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { FileRow } from '~/api/index.ts'
 import { useMe } from '~/auth/index.ts'
 import type { LersRequest } from '~/features/requests/index.ts'
 import { type LersResponse, nextPart, rejectedLast } from '~/features/review/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { ErrorSummary, Page } from '~/ui/index.ts'
+import { ErrorSummary, Loading, Page } from '~/ui/index.ts'
 import { bodyOf, type DraftProblem, problemsIn, type Subject } from '../body.ts'
 import { withoutSent } from '../draft.ts'
 import { answeredBefore, answerRest } from '../outcomes.ts'
@@ -15,7 +15,6 @@ import type { Sent } from '../queries.ts'
 import { stateOf, useArrived } from '../use-arrived.ts'
 import { type DraftState, useResponseDraft } from '../use-response-draft.ts'
 import { useSending } from '../use-sending.ts'
-import { CheckView } from './CheckView.tsx'
 import { FilesPanel } from './FilesPanel.tsx'
 import { KindPanel } from './KindPanel.tsx'
 import { OutcomesPanel } from './OutcomesPanel.tsx'
@@ -24,6 +23,9 @@ import { RejectedBlock } from './RejectedBlock.tsx'
 import css from './respond.module.css'
 import { TextPanel } from './TextPanel.tsx'
 import { useProblemWords } from './use-problem-words.ts'
+
+// Signing comes with keys and their cryptography, which writing does not need.
+const CheckView = lazy(async () => ({ default: (await import('./CheckView.tsx')).CheckView }))
 
 interface WritingProps {
   request: LersRequest
@@ -40,17 +42,19 @@ export function Writing({ request, responses, onSent }: WritingProps) {
   const [checking, setChecking] = useChecking()
   if (checking && form.problems.length === 0) {
     return (
-      <CheckView
-        request={request}
-        draft={state.draft}
-        body={form.body}
-        part={nextPart(responses)}
-        onBack={() => setChecking(false)}
-        onSent={(response) => {
-          state.clear()
-          onSent(response)
-        }}
-      />
+      <Suspense fallback={<Loading lines={12} />}>
+        <CheckView
+          request={request}
+          draft={state.draft}
+          body={form.body}
+          part={nextPart(responses)}
+          onBack={() => setChecking(false)}
+          onSent={(response) => {
+            state.clear()
+            onSent(response)
+          }}
+        />
+      </Suspense>
     )
   }
   return <Form request={request} responses={responses} state={state} form={form} onCheck={() => setChecking(true)} />

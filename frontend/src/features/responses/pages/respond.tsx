@@ -3,13 +3,14 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type LersRequest, requestQuery } from '~/features/requests/index.ts'
 import { type LersResponse, ResponsesList, responsesOfRequestQuery } from '~/features/review/index.ts'
 import { ErrorState, Loading, Page, Panel, StatusBadge } from '~/ui/index.ts'
-import { SentView } from '../components/SentView.tsx'
 import { Writing } from '../components/Writing.tsx'
 import type { Sent } from '../queries.ts'
+
+const SentView = lazy(async () => ({ default: (await import('../components/SentView.tsx')).SentView }))
 
 export default function RespondPage() {
   const { t } = useLingui()
@@ -35,7 +36,13 @@ interface RespondProps {
 
 function Respond({ request, responses }: RespondProps) {
   const [sent, setSent] = useState<Sent | null>(null)
-  if (sent) return <SentView response={sent} />
+  if (sent) {
+    return (
+      <Suspense fallback={<Loading lines={12} />}>
+        <SentView response={sent} />
+      </Suspense>
+    )
+  }
   if (!request.abilities.respond) return <Closed request={request} />
   return <Writing request={request} responses={responses} onSent={setSent} />
 }

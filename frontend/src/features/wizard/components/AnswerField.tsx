@@ -1,6 +1,6 @@
 /** One thing that an item asks for, as the field of its kind. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Radio, Select, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { formatNumber, formatPlainDate } from '~/i18n/index.ts'
 import { inLanguage, type RequiredField } from '../required-fields.ts'
@@ -98,13 +98,11 @@ function ChoiceField({ common, field, value, onChange }: PartProps & { field: Re
   const options = field.choices.map((choice) => ({ value: choice.value, label: inLanguage(choice.label, i18n.locale) }))
   if (options.length > MOST_RADIOS) {
     return (
-      <Select
+      <NativeSelect
         {...common}
-        data={options}
-        value={value || null}
-        clearable={!field.required}
-        searchable
-        onChange={(found) => onChange(found ?? '')}
+        data={[{ value: '', label: '–' }, ...options]}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
       />
     )
   }

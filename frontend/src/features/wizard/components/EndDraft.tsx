@@ -1,12 +1,12 @@
 /** Giving a draft up: cancelled it stays to be seen, deleted it is gone from sight. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Menu, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Textarea } from '@mantine/core'
 import { IconBan, IconDots, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { keys } from '~/api/index.ts'
-import { Dialog, ErrorSummary, problemsOf } from '~/ui/index.ts'
+import { Dialog, ErrorSummary, MenuButton, problemsOf } from '~/ui/index.ts'
 import type { DraftOut } from '../draft.ts'
 import { useEndDraft } from '../queries.ts'
 import type { Draft } from '../use-draft.ts'
@@ -21,25 +21,37 @@ export function EndDraft({ request, draft }: { request: DraftOut; draft: Draft }
   if (!cancel && !remove) return null
   return (
     <>
-      <Menu>
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={t`More that can be done with this draft`}>
+      <MenuButton
+        entries={[
+          ...(cancel
+            ? [
+                {
+                  key: 'cancel',
+                  label: t`Cancel this draft`,
+                  icon: <IconBan size={16} />,
+                  onSelect: () => setWay('cancel'),
+                },
+              ]
+            : []),
+          ...(remove
+            ? [
+                {
+                  key: 'delete',
+                  label: t`Delete this draft`,
+                  icon: <IconTrash size={16} />,
+                  danger: true,
+                  onSelect: () => setWay('delete'),
+                },
+              ]
+            : []),
+        ]}
+      >
+        {(props) => (
+          <ActionIcon {...props} variant="default" size={36} aria-label={t`More that can be done with this draft`}>
             <IconDots size={18} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {cancel && (
-            <Menu.Item leftSection={<IconBan size={16} />} onClick={() => setWay('cancel')}>
-              <Trans>Cancel this draft</Trans>
-            </Menu.Item>
-          )}
-          {remove && (
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setWay('delete')}>
-              <Trans>Delete this draft</Trans>
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        )}
+      </MenuButton>
       {way && <EndDialog way={way} request={request} draft={draft} onClose={() => setWay(null)} />}
     </>
   )

@@ -1,6 +1,6 @@
 /** One identifier, entered or changed: what is wrong is told while it is typed, and the sentence says what to do. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import {
@@ -144,14 +144,12 @@ function ValueFields({ id, item, types, set, problems, input, onBlur, sound }: V
   return (
     <div className={css.idFormRow}>
       {types.length > 1 && (
-        <Select
+        <NativeSelect
           className={css.kind}
           label={t`Kind`}
           data={types.map((type) => ({ value: type, label: term('identifierType', type) }))}
           value={item.type}
-          allowDeselect={false}
-          searchable={types.length > 8}
-          onChange={(type) => isIdentifierType(type) && set({ type })}
+          onChange={({ currentTarget: { value: type } }) => isIdentifierType(type) && set({ type })}
         />
       )}
       <TextInput

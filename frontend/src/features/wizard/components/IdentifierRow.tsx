@@ -1,6 +1,6 @@
 /** An identifier of the list: masked, with its verdict. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconPencil, IconTrash } from '@tabler/icons-react'
 import clsx from 'clsx'
 import { checkValue, type Identifier, type IdentifierType, mask } from '~/domain/identifiers.ts'
@@ -37,18 +37,14 @@ export function IdentifierRow({ row, type, masked, item, sentences, onEdit, onRe
       </span>
       <span className={css.buttons}>
         {onEdit && (
-          <Tooltip label={t`Change`}>
-            <ActionIcon onClick={onEdit} aria-label={t`Change ${name}`}>
-              <IconPencil size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon title={t`Change`} onClick={onEdit} aria-label={t`Change ${name}`}>
+            <IconPencil size={16} />
+          </ActionIcon>
         )}
         {onRemove && (
-          <Tooltip label={t`Remove`}>
-            <ActionIcon onClick={onRemove} aria-label={t`Remove ${name}`}>
-              <IconTrash size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon title={t`Remove`} onClick={onRemove} aria-label={t`Remove ${name}`}>
+            <IconTrash size={16} />
+          </ActionIcon>
         )}
       </span>
       {bad && (

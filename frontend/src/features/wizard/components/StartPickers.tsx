@@ -1,6 +1,6 @@
 /** The lists to begin from: catalog, templates, earlier requests; and a request that the catalog has no item for. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconBookOff, IconFileOff, IconSearch, IconTemplateOff } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -72,15 +72,14 @@ export function CatalogPicker({ q, onSearch }: PickerProps) {
     <div className={css.ways}>
       <div className={css.filters}>
         <Search label={t`Search the catalog`} q={q} onSearch={onSearch} />
-        <Select
+        <NativeSelect
           label={t`Provider`}
-          placeholder={t`All providers`}
-          data={(providers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          value={provider}
-          clearable
-          searchable
-          clearButtonProps={{ 'aria-label': t`All providers` }}
-          onChange={setProvider}
+          data={[
+            { value: '', label: t`All providers` },
+            ...(providers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={provider ?? ''}
+          onChange={(event) => setProvider(event.currentTarget.value || null)}
         />
       </div>
       {pages.isPending && <Loading lines={6} height={48} />}
@@ -245,21 +244,22 @@ export function FreeStart(): ReactNode {
           The provider then knows only what you write. Where its catalog has an item, that is answered sooner.
         </Trans>
       </p>
-      <Select
+      <NativeSelect
         id="provider_tenant_id"
         label={t`Provider`}
-        data={(providers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        value={provider}
-        searchable
-        onChange={setProvider}
+        data={[
+          { value: '', label: '–' },
+          ...(providers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        value={provider ?? ''}
+        onChange={(event) => setProvider(event.currentTarget.value || null)}
       />
-      <Select
+      <NativeSelect
         id="request_type"
         label={t`Kind of request`}
-        data={enumeration(i18n, 'requestType')}
-        value={type}
-        searchable
-        onChange={(value) => setType(value as RequestType | null)}
+        data={[{ value: '', label: '–' }, ...enumeration(i18n, 'requestType')]}
+        value={type ?? ''}
+        onChange={(event) => setType((event.currentTarget.value || null) as RequestType | null)}
       />
       <div className={css.buttons}>
         <Button

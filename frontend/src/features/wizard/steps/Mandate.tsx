@@ -1,6 +1,6 @@
 /** Step 4: on what legal ground; the file beside the form, so that its numbers can be compared. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Select, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { keys } from '~/api/index.ts'
@@ -46,15 +46,14 @@ function MandateForm({ draft, terms, fields, problems }: StepProps) {
   const orderNeeded = terms?.requires_court_order ?? false
   return (
     <div className={css.fields}>
-      <Select
+      <NativeSelect
         id="legal_mandate_type"
         label={t`Legal mandate`}
         description={wanted ? t`This item is given out on: ${term('mandateType', wanted)}` : undefined}
-        data={enumeration(i18n, 'mandateType')}
-        value={form.mandateType}
-        allowDeselect={false}
+        data={[{ value: '', label: '–' }, ...enumeration(i18n, 'mandateType')]}
+        value={form.mandateType ?? ''}
         error={errorOf('legal_mandate_type')}
-        onChange={(value) => set({ mandateType: value as MandateType | null })}
+        onChange={(event) => set({ mandateType: (event.currentTarget.value || null) as MandateType | null })}
       />
       <TextInput
         id="court_order_number"
