@@ -63,7 +63,7 @@ export function DelegationForm({ onDone }: { onDone: () => void }) {
         <TextInput
           id="delegate-from"
           type="date"
-          label={t`From`}
+          label={t`First day`}
           min={today}
           required
           value={days.from}
@@ -72,7 +72,7 @@ export function DelegationForm({ onDone }: { onDone: () => void }) {
         <TextInput
           id="delegate-until"
           type="date"
-          label={t`To and with`}
+          label={t`Last day`}
           min={days.from || today}
           required
           value={days.until}

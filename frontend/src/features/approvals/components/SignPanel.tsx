@@ -137,8 +137,8 @@ function NotYours({ request, onRefuse }: { request: LersRequest; onRefuse: (deci
           <Trans>This request does not wait for an approval.</Trans>
         ) : next ? (
           <Trans>
-            You cannot give level {next.level}: it is for an approver of the rank {next.min_rank} or above who has not
-            given another level of this request.
+            You cannot give level {next.level}: it is for an approver of the rank {next.min_rank} or above who gives no
+            other level of this request.
           </Trans>
         ) : (
           <Trans>There is nothing for you to give here.</Trans>
