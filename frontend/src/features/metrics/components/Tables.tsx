@@ -57,7 +57,7 @@ export function ProviderTable({ figures }: { figures: Schema<'ProvidersFiguresOu
   if (figures.providers.length === 0) return <Nothing />
   return (
     <Figures
-      label={t`Providers side by side`}
+      label={t`Figures`}
       head={[
         <Trans key="p">Provider</Trans>,
         <Trans key="n">Requests</Trans>,
