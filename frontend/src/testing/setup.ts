@@ -24,6 +24,8 @@ Object.defineProperty(window, 'matchMedia', {
 // The virtualiser asks for sizes, and jsdom lays nothing out.
 Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 600 })
 Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 1000 })
+// Fields that grow with their text measure it anew when a font has come.
+Object.defineProperty(document, 'fonts', { configurable: true, writable: true, value: new EventTarget() })
 Element.prototype.scrollIntoView = () => undefined
 
 beforeEach(() => {

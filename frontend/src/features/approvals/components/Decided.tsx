@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useMe } from '~/auth/index.ts'
 import { fingerprintShort, readApprovalStatement } from '~/crypto/index.ts'
@@ -40,13 +41,13 @@ export function Decided({ request, next }: DecidedProps) {
             return mine ? <Verdict approval={mine} /> : null
           }}
         </QueryState>
-        <div className={css.actions}>
+        <div className={clsx(css.actions, css.reach)}>
           {next ? (
-            <Button component={Link} to={`/approvals/${next.id}` as string}>
+            <Button component={Link} className={css.approve} to={`/approvals/${next.id}` as string}>
               {t`Next: ${next.request_number}`}
             </Button>
           ) : (
-            <Button component={Link} to={'/approvals' as string}>
+            <Button component={Link} className={css.approve} to={'/approvals' as string}>
               <Trans>Back to the queue</Trans>
             </Button>
           )}
