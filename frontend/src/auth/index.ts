@@ -1,3 +1,4 @@
+export { changeMe } from './change-me.ts'
 export { useMe, useSession } from './hooks.ts'
 export {
   accessToken,

@@ -1,7 +1,7 @@
 /** What the lists of requests read and do: pages, counts, saved views, steps with many at once. */
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, call, idempotencyKey, keys, type Schema } from '~/api/index.ts'
-import { updateMe, useMe } from '~/auth/index.ts'
+import { changeMe, useMe } from '~/auth/index.ts'
 import { type SavedView, savedViews, withView } from './list-views.ts'
 import type { RequestFilters } from './search.ts'
 
@@ -88,14 +88,15 @@ export function useSavedViews(place: string) {
   const me = useMe()
   const views = savedViews(me.preferences, place)
   const write = useMutation({
-    mutationFn: (next: SavedView[]) =>
-      call(api.PATCH('/api/v1/auth/me/', { body: { preferences: { ...me.preferences, [place]: next } } })),
-    onSuccess: updateMe,
+    mutationFn: (next: (views: SavedView[]) => SavedView[]) =>
+      changeMe(({ preferences }) => ({
+        preferences: { ...preferences, [place]: next(savedViews(preferences, place)) },
+      })),
   })
   return {
     views,
-    save: (view: SavedView) => write.mutateAsync(withView(views, view)),
-    remove: (name: string) => write.mutateAsync(views.filter((view) => view.name !== name)),
+    save: (view: SavedView) => write.mutateAsync((known) => withView(known, view)),
+    remove: (name: string) => write.mutateAsync((known) => known.filter((view) => view.name !== name)),
     error: write.error,
     busy: write.isPending,
   }

@@ -15,22 +15,23 @@ import { requestListSearch } from './search.ts'
 
 describe('effective', () => {
   it('begins with what has not ended, the most urgent first', () => {
-    expect(effective({})).toEqual({ filters: { status: OPEN_STATUSES }, sort: 'sla_due_date' })
+    expect(effective({})).toEqual({ plain: true, filters: { status: OPEN_STATUSES }, sort: 'sla_due_date' })
   })
 
   it('shows everything only when asked, the newest first', () => {
-    expect(effective({ view: 'all' })).toEqual({ filters: {}, sort: '-created_at' })
+    expect(effective({ view: 'all' })).toEqual({ plain: false, filters: {}, sort: '-created_at' })
   })
 
   it('adds nothing to filters that are named, and drops empty ones', () => {
     expect(effective({ priority: 'URGENT', status: [], q: '' })).toEqual({
+      plain: false,
       filters: { priority: 'URGENT' },
       sort: '-created_at',
     })
   })
 
   it('begins where the place does', () => {
-    expect(effective({}, 'new')).toEqual({ filters: { status: ['SUBMITTED'] }, sort: 'submitted_at' })
+    expect(effective({}, 'new')).toEqual({ plain: true, filters: { status: ['SUBMITTED'] }, sort: 'submitted_at' })
     expect(effective(addressOf('open', 'new'), 'new').filters.status).toEqual(OPEN_STATUSES)
     expect(addressOf('new', 'new')).toEqual({})
   })

@@ -96,16 +96,20 @@ export function filtersOf({ sort: _sort, view: _view, ...filters }: RequestListS
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => !empty(value)))
 }
 
+interface Effective {
+  /** The address names nothing: these are the home view's own. */
+  plain: boolean
+  filters: RequestFilters
+  sort: string
+}
+
 /** What an address asks the API for: the filters it names; without any, those of the home view. */
-export function effective(
-  search: RequestListSearch,
-  home: ViewName = 'open',
-): { filters: RequestFilters; sort: string } {
+export function effective(search: RequestListSearch, home: ViewName = 'open'): Effective {
   const named = filtersOf(search)
   const plain = Object.keys(named).length === 0 && search.view !== 'all'
   const shown = plain ? VIEWS[home].search : search
   const filters = filtersOf(shown)
-  return { filters, sort: search.sort ?? shown.sort ?? (onlyOpen(filters) ? 'sla_due_date' : '-created_at') }
+  return { plain, filters, sort: search.sort ?? shown.sort ?? (onlyOpen(filters) ? 'sla_due_date' : '-created_at') }
 }
 
 /** Whether only what has not ended can be in the list: then the clock orders and groups it. */

@@ -1,7 +1,7 @@
 /** What a user may see and change of their own account. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, call, keys, type Schema } from '~/api/index.ts'
-import { updateMe } from '~/auth/index.ts'
+import { changeMe } from '~/auth/index.ts'
 
 export const sessionsQuery = queryOptions({
   queryKey: keys.sessions,
@@ -25,8 +25,7 @@ export function useEndSessions() {
 
 export function useSaveMe() {
   return useMutation({
-    mutationFn: (body: Schema<'MeIn'>) => call(api.PATCH('/api/v1/auth/me/', { body })),
-    onSuccess: updateMe,
+    mutationFn: (body: Schema<'MeIn'>) => changeMe(() => body),
   })
 }
 

@@ -4,8 +4,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { api } from '~/api/index.ts'
-import { type Me, signOut } from '~/auth/index.ts'
+import { changeMe, type Me, signOut } from '~/auth/index.ts'
 import { activate, LANGUAGES, type Language, useTerm } from '~/i18n/index.ts'
 
 interface UserMenuListProps {
@@ -20,7 +19,8 @@ export default function UserMenuList({ me, children }: UserMenuListProps) {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const speak = (language: Language) => {
     void activate(language)
-    void api.PATCH('/api/v1/auth/me/', { body: { language } })
+    // The choice holds on this device in any case; keeping it with the profile is tried once.
+    changeMe(() => ({ language })).catch(() => undefined)
   }
   return (
     <Menu defaultOpened>

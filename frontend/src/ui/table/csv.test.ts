@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvCell, csvOf } from './csv.ts'
+import { csvCell, csvMoment, csvOf } from './csv.ts'
 
 describe('csvCell', () => {
   it.each(['=1+1', '+91 98', '-2', '@SUM(A1)', '\t=1', ' =1', '=HYPERLINK("http://x";"y")'])('defuses %j', (text) => {
@@ -13,6 +13,13 @@ describe('csvCell', () => {
 
   it('writes numbers as they are and nothing for what is missing', () => {
     expect([csvCell(-2), csvCell(null), csvCell(undefined)]).toEqual(['-2', '', ''])
+  })
+})
+
+describe('csvMoment', () => {
+  it('is the clock of India, and nothing where there is no moment', () => {
+    expect(csvMoment('2026-11-24T18:45:00Z')).toBe('2026-11-25 00:15:00')
+    expect(csvMoment(null)).toBeNull()
   })
 })
 

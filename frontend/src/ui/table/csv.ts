@@ -18,10 +18,15 @@ export function csvCell(value: string | number | null | undefined): string {
 export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const written = columns.filter((column) => column.value)
   const lines = [
-    written.map((column) => csvCell(column.header)),
+    written.map((column) => csvCell(column.valueHeader ?? column.header)),
     ...rows.map((row) => written.map((column) => csvCell(column.value?.(row)))),
   ]
   return lines.map((line) => `${line.join(',')}\r\n`).join('')
+}
+
+/** A moment as spreadsheets read and sort it, by the clock of India. */
+export function csvMoment(at: string | null | undefined): string | null {
+  return at ? new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Kolkata' }) : null
 }
 
 /** The file; with the mark by which spreadsheets know UTF-8. */

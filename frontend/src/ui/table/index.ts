@@ -1,5 +1,5 @@
 export { ColumnsMenu, useHiddenColumns } from './ColumnsMenu.tsx'
-export { csvBlob, csvOf } from './csv.ts'
+export { csvBlob, csvMoment, csvOf } from './csv.ts'
 export { DataTable, type DataTableProps } from './DataTable.tsx'
 export { SelectionBar } from './SelectionBar.tsx'
 export { type Column, parseSort, type Sort, sortText } from './types.ts'

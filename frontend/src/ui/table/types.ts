@@ -12,8 +12,9 @@ export interface Column<Row> {
   sort?: string | true
   /** The first click sorts downwards. */
   descendingFirst?: boolean
-  /** What the table sorts by, and what an export writes. */
+  /** What the table sorts by, and what an export writes; under `valueHeader` where that says more. */
   value?: (row: Row) => string | number | null | undefined
+  valueHeader?: string
   /** The table is too narrow for this column below this width, in rem of the table itself. */
   from?: number
   /** Where it stands on a card: the head, beside the head, a line with its name, or nowhere. */

@@ -4,8 +4,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconCircle, IconCircleCheckFilled, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { api, call } from '~/api/index.ts'
-import { updateMe, useMe } from '~/auth/index.ts'
+import { changeMe, useMe } from '~/auth/index.ts'
 import { useSigningKey } from '~/features/keys/index.ts'
 import { countsQuery } from '~/features/requests/index.ts'
 import { Panel } from '~/ui/index.ts'
@@ -26,9 +25,7 @@ export function Checklist() {
   const me = useMe()
   const steps = useFirstSteps()
   const putAway = useMutation({
-    mutationFn: () =>
-      call(api.PATCH('/api/v1/auth/me/', { body: { preferences: { ...me.preferences, [PUT_AWAY]: true } } })),
-    onSuccess: updateMe,
+    mutationFn: () => changeMe(({ preferences }) => ({ preferences: { ...preferences, [PUT_AWAY]: true } })),
   })
   if (!steps || me.preferences[PUT_AWAY] || steps.every((step) => step.done)) return null
   const done = steps.filter((step) => step.done).length

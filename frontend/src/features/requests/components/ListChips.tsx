@@ -1,7 +1,7 @@
 /** The filters that are set, each in words, each to be taken away. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { IconBookmark, IconX } from '@tabler/icons-react'
 import type { inWords } from '../list-words.ts'
 import type { RequestFilters } from '../search.ts'
 import css from './list.module.css'
@@ -10,9 +10,10 @@ interface ListChipsProps {
   named: ReturnType<typeof inWords>
   onRemove: (change: Partial<RequestFilters>) => void
   onClear: () => void
+  onSave: () => void
 }
 
-export function ListChips({ named, onRemove, onClear }: ListChipsProps) {
+export function ListChips({ named, onRemove, onClear, onSave }: ListChipsProps) {
   const { t } = useLingui()
   if (named.length === 0) return null
   return (
@@ -33,6 +34,9 @@ export function ListChips({ named, onRemove, onClear }: ListChipsProps) {
       </ul>
       <Button size="compact-sm" variant="subtle" onClick={onClear}>
         <Trans>Clear all</Trans>
+      </Button>
+      <Button size="compact-sm" variant="subtle" leftSection={<IconBookmark size={15} />} onClick={onSave}>
+        <Trans>Save as a view</Trans>
       </Button>
     </div>
   )

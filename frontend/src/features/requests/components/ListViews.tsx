@@ -1,7 +1,7 @@
 /** The views of a list with their numbers: those that come with it, and the user's own. */
-import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button } from '@mantine/core'
-import { IconBookmark, IconX } from '@tabler/icons-react'
+import { useLingui } from '@lingui/react/macro'
+import { ActionIcon } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
@@ -83,18 +83,6 @@ export function ListViews({ place, views, search, saving, onSaving }: ListViewsP
             )}
           </li>
         ))}
-        {current < 0 && (
-          <li>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              leftSection={<IconBookmark size={15} />}
-              onClick={() => onSaving(true)}
-            >
-              <Trans>Save as a view</Trans>
-            </Button>
-          </li>
-        )}
       </ul>
       {everSaving && (
         <Suspense fallback={null}>

@@ -97,7 +97,7 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
               total={list.total}
             />
           </div>
-          <ListChips named={state.named} onRemove={change} onClear={state.clear} />
+          <ListChips named={state.named} onRemove={change} onClear={state.clear} onSave={() => setSaving(true)} />
           <ListNews
             arrived={list.arrived}
             gone={list.gone.size}

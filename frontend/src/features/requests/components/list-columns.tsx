@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { type TermKind, useTerm } from '~/i18n/index.ts'
 import { Person, PriorityBadge, StatusBadge, Time } from '~/ui/index.ts'
 import { SlaClock } from '~/ui/SlaClock.tsx'
-import type { Column } from '~/ui/table/index.ts'
+import { type Column, csvMoment } from '~/ui/table/index.ts'
 import type { Listed } from '../list-queries.ts'
 import css from './list.module.css'
 
@@ -62,7 +62,8 @@ export function useListColumns({ provider, shared }: ColumnOptions): Column<List
         header: t`Time left`,
         width: '11rem',
         sort: 'sla_due_date',
-        value: (row) => row.sla_due_date,
+        value: (row) => csvMoment(row.sla_due_date),
+        valueHeader: t`Due (IST)`,
         cell: (row) => <SlaClock request={row} />,
       },
       {
@@ -110,7 +111,8 @@ export function useListColumns({ provider, shared }: ColumnOptions): Column<List
         sort: 'updated_at',
         descendingFirst: true,
         card: 'none',
-        value: (row) => row.updated_at,
+        value: (row) => csvMoment(row.updated_at),
+        valueHeader: t`Last change (IST)`,
         cell: (row) => <Time at={row.updated_at} />,
       },
       {
@@ -121,7 +123,8 @@ export function useListColumns({ provider, shared }: ColumnOptions): Column<List
         sort: provider ? 'submitted_at' : 'created_at',
         descendingFirst: !provider,
         card: 'none',
-        value: (row) => (provider ? row.submitted_at : row.created_at),
+        value: (row) => csvMoment(provider ? row.submitted_at : row.created_at),
+        valueHeader: provider ? t`Submitted (IST)` : t`Created (IST)`,
         cell: (row) => <Time at={provider ? row.submitted_at : row.created_at} style="date" />,
       },
     ]

@@ -16,6 +16,7 @@ import { colleaguesQuery } from '../queries.ts'
 import type { RequestFilters, RequestListSearch } from '../search.ts'
 
 const NO_ROWS: readonly Listed[] = []
+const NO_FILTERS: RequestFilters = {}
 
 export function useRequestList() {
   const me = useMe()
@@ -24,11 +25,13 @@ export function useRequestList() {
   const [home] = views
   const address = useAddress()
   const { search } = address
-  const { filters, sort } = effective(search, home)
   const [identifier, setIdentifier] = useState<WantedIdentifier | null>(null)
+  const shown = effective(search, home)
+  const explicit = filtersOf(search)
+  // Whoever looks for a number wants all that is about it: the view's own filter would hide what has ended.
+  const { filters, sort } = identifier && shown.plain ? { filters: NO_FILTERS, sort: '-created_at' } : shown
   const list = useListRows({ filters, sort, identifier })
   const chosen = useChosen(list.rows)
-  const explicit = filtersOf(search)
   const named = useNamedFilters(explicit, provider)
   // A value that cannot be one of its kind is an answer, too: nothing was found, and why.
   const refusal = isProblem(list.query.error) && list.query.error.status === 422 ? list.query.error : null
