@@ -94,7 +94,7 @@ function RefuseForm({ request, decision, onClose, onDecided }: FormProps) {
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button type="submit" loading={refuse.isPending} color={decision === 'reject' ? 'red' : undefined}>
+        <Button type="submit" loading={refuse.isPending} color={decision === 'reject' ? 'red.9' : undefined}>
           {decision === 'reject' ? <Trans>Reject</Trans> : <Trans>Send back</Trans>}
         </Button>
       </Group>

@@ -93,7 +93,7 @@ function RevokeDialog({ asked, here, onClose }: { asked: ServerKey | null; here:
           <Trans>Cancel</Trans>
         </Button>
         <Button
-          color="red"
+          color="red.9"
           loading={revoke.isPending}
           onClick={() => asked && revoke.mutate(asked.id, { onSuccess: close })}
         >

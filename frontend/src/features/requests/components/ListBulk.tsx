@@ -84,7 +84,7 @@ function BulkDialog({ offer: { step, rows }, onClose, onDone }: ListBulkProps & 
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button type="submit" data-autofocus color={ENDING.has(step) ? 'red' : undefined} loading={bulk.isPending}>
+        <Button type="submit" data-autofocus color={ENDING.has(step) ? 'red.9' : undefined} loading={bulk.isPending}>
           {i18n._(STEP_LABEL[step])}
         </Button>
       </div>
