@@ -29,9 +29,12 @@ describe('days of a delegation', () => {
   })
 
   it('are coming, active or over', () => {
-    const state = (valid_from: string, valid_until: string) => stateOf({ valid_from, valid_until }, now)
+    const state = (valid_from: string, valid_until: string, active = false) =>
+      stateOf({ valid_from, valid_until, active }, now)
     expect(state('2026-11-24T00:00:00Z', '2026-11-25T00:00:00Z')).toBe('active')
     expect(state('2026-11-25T00:00:00Z', '2026-11-26T00:00:00Z')).toBe('coming')
-    expect(state('2026-11-23T00:00:00Z', '2026-11-24T00:00:00Z')).toBe('over')
+    expect(state('2026-11-23T00:00:00Z', '2026-11-24T00:00:00Z', true)).toBe('over')
+    // Begun since the last tick of the clock.
+    expect(state('2026-11-24T20:00:30Z', '2026-11-25T00:00:00Z', true)).toBe('active')
   })
 })

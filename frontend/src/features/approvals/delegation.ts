@@ -30,7 +30,11 @@ export function momentsOf({ from, until }: Days, now: number): { valid_from?: st
 
 export type DelegationState = 'active' | 'coming' | 'over'
 
-export function stateOf(delegation: { valid_from: string; valid_until: string }, now: number): DelegationState {
+/** `active` is what the server said when it was asked: the clock of the screen ticks too slowly for what just began. */
+export function stateOf(
+  delegation: { valid_from: string; valid_until: string; active: boolean },
+  now: number,
+): DelegationState {
   if (Date.parse(delegation.valid_until) <= now) return 'over'
-  return Date.parse(delegation.valid_from) > now ? 'coming' : 'active'
+  return delegation.active || Date.parse(delegation.valid_from) <= now ? 'active' : 'coming'
 }
