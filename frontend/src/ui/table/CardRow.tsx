@@ -19,12 +19,8 @@ function Drawn<Row>(drawn: DrawnRow<Row>) {
     )
   }
   const { row, key } = item
-  const state = clsx(
-    isActive && css.active,
-    chosen && css.chosen,
-    look.faded?.(row) && css.faded,
-    look.opens && css.opens,
-  )
+  const faded = look.faded?.(row) ?? false
+  const state = clsx(isActive && css.active, chosen && css.chosen, faded && css.faded, look.opens && css.opens)
   return (
     <li className={clsx(css.card, state)} {...where} {...handlersOf(drawn)}>
       {look.selects && (
@@ -35,7 +31,10 @@ function Drawn<Row>(drawn: DrawnRow<Row>) {
           onChange={(range) => live.current.selecting.toggle(key, range)}
         />
       )}
-      <div className={css.cardBody}>{look.card ? look.card(row) : <CardOf columns={look.columns} row={row} />}</div>
+      <div className={css.cardBody}>
+        {faded && <span className="l-visually-hidden">{t`No longer in this list:`} </span>}
+        {look.card ? look.card(row) : <CardOf columns={look.columns} row={row} />}
+      </div>
     </li>
   )
 }

@@ -34,6 +34,8 @@ export interface DataTableProps<Row extends object> {
   /** Given: the server sorts. Left out: the table sorts what it has, by the columns' `value`. */
   onSort?: (sort: Sort) => void
   groupOf?: (row: Row) => string
+  /** The order in which groups stand. */
+  groups?: readonly string[]
   groupHead?: (group: string, count: number) => ReactNode
   /** Ids of the chosen rows; without it nothing can be chosen. */
   selection?: ReadonlySet<string>
@@ -63,13 +65,14 @@ export interface DataTableProps<Row extends object> {
 const CARDS_BELOW = 46
 
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, rowId, groupOf, selection, hasMore, onEnd, loadingMore } = props
+  const { label, rowId, groupOf, groups, selection, hasMore, onEnd, loadingMore } = props
   const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box)
+  const measured = useWidth(box)
   const printing = usePrinting()
+  const width = useWhile(!printing, measured)
   const cards = width > 0 && width < (props.cardsBelow ?? CARDS_BELOW)
   const model = useTableModel({ ...props, width: cards ? Number.POSITIVE_INFINITY : width })
-  const items = useMemo(() => itemsOf(model.rows, rowId, groupOf), [model.rows, rowId, groupOf])
+  const items = useMemo(() => itemsOf(model.rows, rowId, groupOf, groups), [model.rows, rowId, groupOf, groups])
   const selecting = useSelecting(props, items)
   const active = useActiveRow(props, items, box, selecting)
   const { body, visible, offset, height, measure } = useVirtualItems({
@@ -129,6 +132,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {!empty && <More more={Boolean(hasMore)} busy={Boolean(loadingMore)} />}
     </div>
   )
+}
+
+/** A value that follows while the condition holds, and stays as it was otherwise: paper shows the columns of the screen. */
+function useWhile<T>(following: boolean, value: T): T {
+  const kept = useRef(value)
+  if (following) kept.current = value
+  return kept.current
 }
 
 function tracksOf<Row>(columns: readonly Column<Row>[], selectable: boolean): string {

@@ -21,12 +21,8 @@ function Drawn<Row>(drawn: DrawnRow<Row>) {
     )
   }
   const { row, key, index } = item
-  const state = clsx(
-    isActive && css.active,
-    chosen && css.chosen,
-    look.faded?.(row) && css.faded,
-    look.opens && css.opens,
-  )
+  const faded = look.faded?.(row) ?? false
+  const state = clsx(isActive && css.active, chosen && css.chosen, faded && css.faded, look.opens && css.opens)
   return (
     <tr
       className={clsx(css.row, css.data, state)}
@@ -45,8 +41,9 @@ function Drawn<Row>(drawn: DrawnRow<Row>) {
           />
         </td>
       )}
-      {look.columns.map((column) => (
+      {look.columns.map((column, place) => (
         <td key={column.id} className={clsx(css.cell, column.align === 'end' && css.end)} {...ROLES.cell}>
+          {faded && place === 0 && <span className="l-visually-hidden">{t`No longer in this list:`} </span>}
           {column.cell(row)}
         </td>
       ))}

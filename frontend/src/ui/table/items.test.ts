@@ -15,6 +15,16 @@ describe('itemsOf', () => {
     ).toEqual(['late 2', '1@0', '3@1', 'soon 1', '2@2'])
   })
 
+  it('keeps to an order of groups, and heads none that is empty', () => {
+    const items = itemsOf(
+      [row('1', 'soon'), row('2', 'other'), row('3', 'late')],
+      (each) => each.id,
+      (each) => each.group,
+      ['late', 'soon', 'closed'],
+    )
+    expect(items.map((item) => item.key)).toEqual(['group:late', '3', 'group:soon', '1', 'group:other', '2'])
+  })
+
   it('has no headings without groups', () => {
     expect(itemsOf([row('1')], (each) => each.id)).toEqual([{ kind: 'row', key: '1', row: row('1'), index: 0 }])
   })

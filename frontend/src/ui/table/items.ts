@@ -4,14 +4,15 @@ export type Item<Row> =
   | { kind: 'group'; key: string; group: string; count: number }
   | { kind: 'row'; key: string; row: Row; index: number }
 
-/** Rows in their groups, the groups in the order in which they first appear. */
+/** Rows in their groups: the groups in the order given, others after them as they first appear. */
 export function itemsOf<Row>(
   rows: readonly Row[],
   rowId: (row: Row) => string,
   groupOf?: (row: Row) => string,
+  order: readonly string[] = [],
 ): Item<Row>[] {
   if (!groupOf) return rows.map((row, index) => ({ kind: 'row', key: rowId(row), row, index }))
-  const groups = new Map<string, Row[]>()
+  const groups = new Map<string, Row[]>(order.map((group) => [group, []]))
   for (const row of rows) {
     const group = groupOf(row)
     const found = groups.get(group)
@@ -19,10 +20,12 @@ export function itemsOf<Row>(
     else groups.set(group, [row])
   }
   let index = 0
-  return [...groups].flatMap(([group, members]): Item<Row>[] => [
-    { kind: 'group', key: `group:${group}`, group, count: members.length },
-    ...members.map((row): Item<Row> => ({ kind: 'row', key: rowId(row), row, index: index++ })),
-  ])
+  return [...groups]
+    .filter(([, members]) => members.length > 0)
+    .flatMap(([group, members]): Item<Row>[] => [
+      { kind: 'group', key: `group:${group}`, group, count: members.length },
+      ...members.map((row): Item<Row> => ({ kind: 'row', key: rowId(row), row, index: index++ })),
+    ])
 }
 
 /** The id of the row `step` rows further; the first or last one when there is none yet. Stops at the ends. */

@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react'
-import { type Severity, severityOf } from '~/domain/sla.ts'
+import { SEVERITIES, type Severity, severityOf } from '~/domain/sla.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
 import { Panel, useEver, useNow } from '~/ui/index.ts'
 import { DataTable, parseSort, SelectionBar, useHiddenColumns, useWidth } from '~/ui/table/index.ts'
@@ -116,6 +116,7 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
             sort={parseSort(sort)}
             onSort={(next) => go(ordered(search, next))}
             groupOf={grouping}
+            groups={SEVERITIES}
             groupHead={groupHead}
             selection={chosen.selection}
             onSelection={chosen.setSelection}
