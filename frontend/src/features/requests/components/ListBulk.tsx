@@ -10,7 +10,7 @@ import { ENDING } from '../steps.ts'
 import { STEP_LABEL, STEP_WORDS } from './action-words.ts'
 import css from './list.module.css'
 import { StepFields } from './StepFields.tsx'
-import { bodyOf, EMPTY_FORM, fieldId, type MissingField, missing, type StepForm } from './step-form.ts'
+import { bodyOf, EMPTY_FORM, fieldId, type MissingField, missing, type StepForm, takesText } from './step-form.ts'
 
 interface ListBulkProps {
   offer: BulkOffer | null
@@ -49,6 +49,7 @@ function BulkDialog({ offer: { step, rows }, onClose, onDone }: ListBulkProps & 
   const [lacking, setLacking] = useState<MissingField[]>([])
   const bulk = useBulkStep()
   const [first] = rows
+  const asksNothing = step !== 'assign' && !takesText(step)
   if (bulk.data) return <Results rows={rows} results={bulk.data} onClose={onClose} />
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
@@ -84,7 +85,12 @@ function BulkDialog({ offer: { step, rows }, onClose, onDone }: ListBulkProps & 
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button type="submit" data-autofocus color={ENDING.has(step) ? 'red.9' : undefined} loading={bulk.isPending}>
+        <Button
+          type="submit"
+          data-autofocus={asksNothing || undefined}
+          color={ENDING.has(step) ? 'red.9' : undefined}
+          loading={bulk.isPending}
+        >
           {i18n._(STEP_LABEL[step])}
         </Button>
       </div>

@@ -4,7 +4,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { formatNumber } from '~/i18n/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
 import { useEver } from '~/ui/index.ts'
@@ -52,13 +52,18 @@ export function ListViews({ place, views, search, saving, onSaving }: ListViewsP
     })),
   ]
   const current = all.findIndex((view) => sameView(view.search, search, home))
+  const bar = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (current >= 0)
+      bar.current?.querySelectorAll('li')[current]?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [current])
   const go = (to: RequestListSearch) => void navigate({ to: '.', search: to as never })
   useKeys(
     { v: { run: () => go(all[(current + 1) % all.length]?.search ?? {}), label: t`Next view` } },
     { scope: t`List` },
   )
   return (
-    <nav className={css.views} aria-label={t`Views`}>
+    <nav ref={bar} className={css.views} aria-label={t`Views`}>
       <ul>
         {all.map((view, at) => (
           <li key={view.key} className={css.viewItem}>
