@@ -1,6 +1,8 @@
 /** The routes of the law-enforcement portal. Each page loads with the words of its feature. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { catalogSearch } from '~/features/catalog/search.ts'
 import { requestDetailSearch, requestListSearch } from '~/features/requests/search.ts'
+import { templateSearch } from '~/features/templates/search.ts'
 import { startSearch, wizardSearch } from '~/features/wizard/search.ts'
 import { page } from '~/ui/lazy.ts'
 import { PortalRoot } from '~/ui/shell/PortalRoot.tsx'
@@ -76,13 +78,16 @@ const routeTree = root.addChildren([
     '/responses/$responseId/receipt',
     page('review', () => import('~/features/review/pages/receipt.tsx')),
   ),
-  at(
-    '/catalog',
-    page('catalog', () => import('~/features/catalog/pages/browse.tsx')),
-  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/catalog',
+    validateSearch: catalogSearch,
+    component: page('catalog', () => import('~/features/catalog/pages/browse.tsx')),
+    errorComponent: RouteError,
+  }),
   at(
     '/catalog/$itemId',
-    page('catalog', () => import('~/features/catalog/pages/item.tsx')),
+    page(['catalog', 'files'], () => import('~/features/catalog/pages/item.tsx')),
   ),
   at(
     '/providers',
@@ -90,16 +95,19 @@ const routeTree = root.addChildren([
   ),
   at(
     '/providers/$tenantId',
-    page('profile', () => import('~/features/profile/pages/provider.tsx')),
+    page(['profile', 'catalog'], () => import('~/features/profile/pages/provider.tsx')),
   ),
   at(
     '/templates',
     page('templates', () => import('~/features/templates/pages/list.tsx')),
   ),
-  at(
-    '/templates/$templateId',
-    page('templates', () => import('~/features/templates/pages/editor.tsx')),
-  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/templates/$templateId',
+    validateSearch: templateSearch,
+    component: page(['templates', 'catalog', 'wizard'], () => import('~/features/templates/pages/editor.tsx')),
+    errorComponent: RouteError,
+  }),
   at(
     '/analytics',
     page('metrics', () => import('~/features/metrics/pages/enforcement.tsx')),

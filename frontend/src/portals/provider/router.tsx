@@ -1,5 +1,6 @@
 /** The routes of the provider portal. Each page loads with the words of its feature. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { editorSearch } from '~/features/catalog/search.ts'
 import { requestDetailSearch, requestListSearch } from '~/features/requests/search.ts'
 import { page } from '~/ui/lazy.ts'
 import { PortalRoot } from '~/ui/shell/PortalRoot.tsx'
@@ -45,10 +46,13 @@ const routeTree = root.addChildren([
     '/catalog',
     page('catalog', () => import('~/features/catalog/pages/manage.tsx')),
   ),
-  at(
-    '/catalog/$itemId',
-    page(['catalog', 'wizard'], () => import('~/features/catalog/pages/editor.tsx')),
-  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/catalog/$itemId',
+    validateSearch: editorSearch,
+    component: page(['catalog', 'wizard', 'files'], () => import('~/features/catalog/pages/editor.tsx')),
+    errorComponent: RouteError,
+  }),
   at(
     '/profile',
     page('profile', () => import('~/features/profile/pages/edit.tsx')),
