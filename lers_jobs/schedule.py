@@ -110,6 +110,11 @@ class LersScheduler(Scheduler):  # type: ignore[misc]  # rq-scheduler ships no t
         else:
             self.schedule(scheduled_time=clock.now().replace(tzinfo=None), interval=periodic.seconds, **common)
 
+    def enqueue_job(self, job: JsonJob) -> None:
+        """Queue a job that is due. One that failed the last time is no failure any more: it is tried again here."""
+        JsonQueue(job.origin, connection=self.connection).failed_job_registry.remove(job)
+        super().enqueue_job(job)
+
     def tick(self) -> None:
         """Enqueue what is due, unless another scheduler is at it."""
         if not self.acquire_lock():

@@ -70,6 +70,16 @@ def test_what_is_due_is_queued_and_comes_again(redis: Redis, scheduler: LersSche
     assert len(JsonQueue("scan", connection=redis).job_ids) == 1
 
 
+def test_a_periodic_job_that_is_tried_again_is_no_failure_any_more(redis: Redis, scheduler: LersScheduler) -> None:
+    scheduler.reconcile()
+    job = JsonJob.fetch("periodic-mail-sweep", connection=redis)
+    failures = JsonQueue("sweep", connection=redis).failed_job_registry
+    failures.add(job, ttl=60)
+    scheduler.tick()
+    assert failures.get_job_ids() == []
+    assert job.id in JsonQueue("sweep", connection=redis).job_ids
+
+
 def test_two_schedulers_do_not_fire_twice(redis: Redis, scheduler: LersScheduler) -> None:
     scheduler.reconcile()
     assert scheduler.acquire_lock()
