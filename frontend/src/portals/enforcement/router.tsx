@@ -1,5 +1,6 @@
 /** The routes of the law-enforcement portal. Each page loads with the words of its feature. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { peopleSearch, tenantsSearch } from '~/features/admin/search.ts'
 import { catalogSearch } from '~/features/catalog/search.ts'
 import { requestDetailSearch, requestListSearch } from '~/features/requests/search.ts'
 import { templateSearch } from '~/features/templates/search.ts'
@@ -120,10 +121,13 @@ const routeTree = root.addChildren([
     '/audit',
     page('audit', () => import('~/features/audit/pages/trail.tsx')),
   ),
-  at(
-    '/team',
-    page('admin', () => import('~/features/admin/pages/team.tsx')),
-  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/team',
+    validateSearch: peopleSearch,
+    component: page('admin', () => import('~/features/admin/pages/team.tsx')),
+    errorComponent: RouteError,
+  }),
   at(
     '/settings',
     page(['settings', 'keys', 'approvals'], () => import('~/features/settings/pages/settings.tsx')),
@@ -132,14 +136,20 @@ const routeTree = root.addChildren([
     '/settings/$section',
     page(['settings', 'keys', 'approvals'], () => import('~/features/settings/pages/settings.tsx')),
   ),
-  at(
-    '/admin/tenants',
-    page('admin', () => import('~/features/admin/pages/tenants.tsx')),
-  ),
-  at(
-    '/admin/users',
-    page('admin', () => import('~/features/admin/pages/users.tsx')),
-  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/admin/tenants',
+    validateSearch: tenantsSearch,
+    component: page('admin', () => import('~/features/admin/pages/tenants.tsx')),
+    errorComponent: RouteError,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/admin/users',
+    validateSearch: peopleSearch,
+    component: page('admin', () => import('~/features/admin/pages/users.tsx')),
+    errorComponent: RouteError,
+  }),
   at(
     '/admin/authority',
     page('admin', () => import('~/features/admin/pages/authority.tsx')),

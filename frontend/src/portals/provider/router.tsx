@@ -1,5 +1,6 @@
 /** The routes of the provider portal. Each page loads with the words of its feature. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { peopleSearch } from '~/features/admin/search.ts'
 import { editorSearch } from '~/features/catalog/search.ts'
 import { requestDetailSearch, requestListSearch } from '~/features/requests/search.ts'
 import { page } from '~/ui/lazy.ts'
@@ -61,10 +62,13 @@ const routeTree = root.addChildren([
     '/metrics',
     page('metrics', () => import('~/features/metrics/pages/provider.tsx')),
   ),
-  at(
-    '/team',
-    page('admin', () => import('~/features/admin/pages/team.tsx')),
-  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/team',
+    validateSearch: peopleSearch,
+    component: page('admin', () => import('~/features/admin/pages/team.tsx')),
+    errorComponent: RouteError,
+  }),
   at(
     '/notifications',
     page('notifications', () => import('~/features/notifications/pages/list.tsx')),
