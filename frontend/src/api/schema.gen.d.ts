@@ -16505,6 +16505,16 @@ export interface components {
             next_cursor: string | null;
             total: number;
         };
+        OpeningOut: {
+            /**
+             * Format: date-time
+             * @description When it closes, or opens; null: not for two weeks.
+             */
+            changes_at: string | null;
+            /** @description The holiday that the provider's day is. */
+            holiday: string | null;
+            is_open: boolean;
+        };
         OutcomeIn: {
             /** Format: uuid */
             identifier_id: string;
@@ -16787,6 +16797,7 @@ export interface components {
             nodal_officer_email?: string | null;
             nodal_officer_name?: string | null;
             nodal_officer_phone?: string | null;
+            opening: components["schemas"]["OpeningOut"];
             overall_sla_compliance_rate?: number | null;
             own_holidays: string[];
             provider_tenant: components["schemas"]["TenantOut"];

@@ -48,6 +48,18 @@ class ProfileAbilities(Schema):
     update = fields.Boolean(required=True)
 
 
+class OpeningOut(Schema):
+    """Whether a provider is open at this moment, holidays counted."""
+
+    is_open = fields.Boolean(required=True)
+    changes_at = UtcDateTime(
+        required=True, allow_none=True, metadata={"description": "When it closes, or opens; null: not for two weeks."}
+    )
+    holiday = fields.String(
+        required=True, allow_none=True, metadata={"description": "The holiday that the provider's day is."}
+    )
+
+
 class ProfileOut(FiguresOut):
     """A provider's service profile with its figures. At version 0 nothing was said yet, and the defaults hold."""
 
@@ -65,6 +77,7 @@ class ProfileOut(FiguresOut):
     iso_certified = fields.Boolean(required=True)
     data_security_certified = fields.Boolean(required=True)
     service_commitment = fields.String(allow_none=True)
+    opening = fields.Nested(OpeningOut, required=True)
     version = fields.Integer(required=True)
     updated_at = UtcDateTime(allow_none=True)
     abilities = fields.Nested(ProfileAbilities, required=True)

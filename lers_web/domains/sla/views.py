@@ -10,6 +10,7 @@ from flask.views import MethodView
 
 from lers_web.domains.catalog import reads
 from lers_web.domains.sla import profile
+from lers_web.domains.sla.opening import opening_now
 from lers_web.domains.sla.preview import preview
 from lers_web.domains.sla.schemas import PreviewIn, PreviewOut, ProfileIn, ProfileOut
 from lers_web.http.blueprint import Blueprint
@@ -18,6 +19,7 @@ from lers_web.http.etag import if_match
 from lers_web.http.json import answer
 from lers_web.http.operation import operation
 from lers_web.kernel.permissions import Permission
+from lers_web.kernel.uow import UnitOfWork
 
 blp = Blueprint("profiles", __name__, url_prefix="/api/v1/lers/providers", description="How a provider works")
 
@@ -32,6 +34,11 @@ EXAMPLE = {
 }
 
 
+def _shown(uow: UnitOfWork, tenant_id: UUID) -> Response:
+    row = reads.profile(uow, tenant_id)
+    return answer({**row, "opening": opening_now(uow, tenant_id)}, version=row["version"])
+
+
 @blp.route("/<uuid:tenant_id>/profile/")
 class ProviderProfile(MethodView):
     @blp.response(200, ProfileOut)
@@ -39,8 +46,7 @@ class ProviderProfile(MethodView):
     def get(self, tenant_id: UUID) -> Response:
         """Hours, holidays, nodal officer, promises, figures."""
         with current_uow() as uow:
-            row = reads.profile(uow, tenant_id)
-            return answer(row, version=row["version"])
+            return _shown(uow, tenant_id)
 
     @blp.arguments(ProfileIn, example=EXAMPLE)
     @blp.response(200, ProfileOut)
@@ -49,8 +55,7 @@ class ProviderProfile(MethodView):
         """New hours count for requests submitted from now on; running clocks keep theirs."""
         with current_uow() as uow:
             profile.save_profile(uow, tenant_id, body, expected_version=if_match(required=True))
-            row = reads.profile(uow, tenant_id)
-            return answer(row, version=row["version"])
+            return _shown(uow, tenant_id)
 
 
 @blp.route("/<uuid:tenant_id>/profile/preview/")

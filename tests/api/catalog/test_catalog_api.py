@@ -262,6 +262,7 @@ def test_providers_their_profiles_and_figures(people: Callers, cast: Cast, item:
     metrics = people.call("io", "GET", f"{path}/metrics/")
     assert not differences(schemas.MetricsOut, metrics.json)
     unsaid = people.call("io", "GET", f"{path}/profile/")
+    assert unsaid.json["opening"] == {"is_open": True, "changes_at": None, "holiday": None}
     assert not differences(sla_schemas.ProfileOut, unsaid.json)
     assert unsaid.headers["ETag"] == '"0"'
     assert people.call("nodal", "PUT", f"{path}/profile/", json=PROFILE).status_code == 428
