@@ -50,7 +50,7 @@ function measure(keys) {
   }
 }
 
-const WORDS = (feature) => `src/features/${feature}/locales/en.po`
+const WORDS = (name) => `src/features/${name === 'lists' ? 'requests/lists' : name}/locales/en.po`
 const SIGNED_IN = ['src/ui/shell/Shell.tsx', 'src/i18n/locales/en.po']
 const shared = (portal) => [`src/portals/${portal}/locales/en.po`, 'src/ui/shell/locales/en.po']
 

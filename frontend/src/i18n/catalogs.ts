@@ -20,7 +20,7 @@ export function registerCatalogs(found: Loaders): void {
   }
 }
 
-registerCatalogs(import.meta.glob(['../i18n/locales/*.po', '../ui/shell/locales/*.po', '../features/*/locales/*.po']))
+registerCatalogs(import.meta.glob(['../i18n/locales/*.po', '../ui/shell/locales/*.po', '../features/**/locales/*.po']))
 
 async function read(name: string, language: string): Promise<Messages> {
   const load = loaders.get(`${name}/${language}`)

@@ -21,13 +21,13 @@ const at = <Path extends string>(path: Path, component: ReturnType<typeof page>)
 const routeTree = root.addChildren([
   at(
     '/',
-    page(['dashboard', 'requests'], () => import('~/features/dashboard/pages/enforcement.tsx')),
+    page(['dashboard', 'lists'], () => import('~/features/dashboard/pages/enforcement.tsx')),
   ),
   createRoute({
     getParentRoute: () => root,
     path: '/requests',
     validateSearch: requestListSearch,
-    component: page('requests', () => import('~/features/requests/pages/list.tsx')),
+    component: page('lists', () => import('~/features/requests/pages/list.tsx')),
     errorComponent: RouteError,
   }),
   createRoute({
@@ -83,12 +83,12 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/catalog',
     validateSearch: catalogSearch,
-    component: page('catalog', () => import('~/features/catalog/pages/browse.tsx')),
+    component: page('catalog', () => import('~/features/unfinished/pages/unfinished.tsx')),
     errorComponent: RouteError,
   }),
   at(
     '/catalog/$itemId',
-    page(['catalog', 'files'], () => import('~/features/catalog/pages/item.tsx')),
+    page(['catalog', 'files'], () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   at(
     '/providers',
@@ -125,7 +125,7 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/team',
     validateSearch: peopleSearch,
-    component: page('admin', () => import('~/features/admin/pages/team.tsx')),
+    component: page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
     errorComponent: RouteError,
   }),
   at(
@@ -140,31 +140,31 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/admin/tenants',
     validateSearch: tenantsSearch,
-    component: page('admin', () => import('~/features/admin/pages/tenants.tsx')),
+    component: page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
     errorComponent: RouteError,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/admin/users',
     validateSearch: peopleSearch,
-    component: page('admin', () => import('~/features/admin/pages/users.tsx')),
+    component: page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
     errorComponent: RouteError,
   }),
   at(
     '/admin/authority',
-    page('admin', () => import('~/features/admin/pages/authority.tsx')),
+    page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   at(
     '/admin/break-glass',
-    page('admin', () => import('~/features/admin/pages/break-glass.tsx')),
+    page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   at(
     '/admin/health',
-    page('admin', () => import('~/features/admin/pages/health.tsx')),
+    page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   at(
     '/admin/jobs',
-    page('admin', () => import('~/features/admin/pages/jobs.tsx')),
+    page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   // Shown by the root itself, to visitors without a session.
   createRoute({ getParentRoute: () => root, path: '/invitation', component: () => null }),

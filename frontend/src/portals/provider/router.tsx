@@ -19,13 +19,13 @@ const at = <Path extends string>(path: Path, component: ReturnType<typeof page>)
 const routeTree = root.addChildren([
   at(
     '/',
-    page(['dashboard', 'requests'], () => import('~/features/dashboard/pages/provider.tsx')),
+    page(['dashboard', 'lists'], () => import('~/features/dashboard/pages/provider.tsx')),
   ),
   createRoute({
     getParentRoute: () => root,
     path: '/inbox',
     validateSearch: requestListSearch,
-    component: page('requests', () => import('~/features/requests/pages/inbox.tsx')),
+    component: page('lists', () => import('~/features/requests/pages/inbox.tsx')),
     errorComponent: RouteError,
   }),
   createRoute({
@@ -45,13 +45,13 @@ const routeTree = root.addChildren([
   ),
   at(
     '/catalog',
-    page('catalog', () => import('~/features/catalog/pages/manage.tsx')),
+    page('catalog', () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   createRoute({
     getParentRoute: () => root,
     path: '/catalog/$itemId',
     validateSearch: editorSearch,
-    component: page(['catalog', 'wizard', 'files'], () => import('~/features/catalog/pages/editor.tsx')),
+    component: page(['catalog', 'wizard', 'files'], () => import('~/features/unfinished/pages/unfinished.tsx')),
     errorComponent: RouteError,
   }),
   at(
@@ -66,7 +66,7 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/team',
     validateSearch: peopleSearch,
-    component: page('admin', () => import('~/features/admin/pages/team.tsx')),
+    component: page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
     errorComponent: RouteError,
   }),
   at(
