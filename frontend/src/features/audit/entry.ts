@@ -1,5 +1,6 @@
 /** What an entry says: read from the text that was hashed, so that the screen shows nothing the chain does not hold. */
 import type { Schema } from '~/api/index.ts'
+import { canonicalise, type Json } from '~/crypto/index.ts'
 
 export type Entry = Schema<'AuditEntryOut'>
 
@@ -16,6 +17,32 @@ export interface Told {
 }
 
 export const keyOf = ({ chain, seq }: { chain: string; seq: number }): string => `${chain} ${seq}`
+
+/**
+ * Whether the list says what the hashed text says: what stands on the screen comes from columns, and those are outside
+ * the hash. `chain` and `seq` are checked with the links.
+ */
+export function agreesWithText(entry: Entry): boolean {
+  let told: Loose
+  try {
+    told = JSON.parse(entry.canonical) as Loose
+  } catch {
+    return false
+  }
+  const { id, name, rank } = partOf(told, 'actor')
+  const object = partOf(told, 'obj')
+  const said = [told.event, id, name, rank, object.type, object.id, told.request, told.change, told.why]
+  const { actor } = entry
+  const shown = [
+    ...[entry.event, actor.id, actor.name, actor.rank],
+    ...[entry.object_type, entry.object_id, entry.request_id, entry.change, entry.why],
+  ]
+  return sameMoment(String(told.at), entry.at) && written(said) === written(shown)
+}
+
+const written = (values: unknown[]) => canonicalise(values.map((value) => value ?? null) as Json)
+const sameMoment = (one: string, other: string) =>
+  Date.parse(one) === Date.parse(other) && microsOf(one) === microsOf(other)
 
 type Loose = Record<string, unknown>
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

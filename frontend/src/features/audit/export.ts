@@ -14,9 +14,11 @@ for line in open(sys.argv[1], encoding="utf-8"):
     text = b"LERS-AUDIT-v1\\0" + bytes.fromhex(prev) + entry["canonical"].encode()
     before = last.get(chain)
     changed = hashlib.sha256(text).hexdigest() != entry["hash"]
-    moved = before is not None and before[0] + 1 == seq and before[1] != prev
+    told = json.loads(entry["canonical"])
+    moved = (told["chain"], told["seq"]) != (chain, seq)
+    moved = moved or (before is not None and before[0] + 1 == seq and before[1] != prev)
     if changed or moved:
-        print("entry", seq, "of chain", chain, "was changed" if changed else "does not follow the one before")
+        print("entry", seq, "of chain", chain, "was changed" if changed else "is out of its place")
         wrong += 1
     last[chain], count = (seq, entry["hash"]), count + 1
 print(count, "entries checked,", wrong, "wrong")
@@ -45,8 +47,7 @@ export function extractOf(entries: readonly Entry[], { exportedAt, exportedBy, f
   }
   const lines = [...entries]
     .sort((a, b) => (a.chain === b.chain ? a.seq - b.seq : a.chain < b.chain ? -1 : 1))
-    .map(({ chain, seq, at, event, prev_hash, hash, canonical }) =>
-      JSON.stringify({ chain, seq, at, event, prev_hash, hash, canonical }),
-    )
+    // Nothing but what the hash proves: a copy beside the text could be changed without a trace.
+    .map(({ chain, seq, prev_hash, hash, canonical }) => JSON.stringify({ chain, seq, prev_hash, hash, canonical }))
   return `${[JSON.stringify(head), ...lines].join('\n')}\n`
 }

@@ -15,19 +15,22 @@ export function chainOf(length: number, chain = CHAIN): Entry[] {
   for (let seq = 1; seq <= length; seq += 1) {
     const at = `2026-11-24T09:00:00.${String(seq).padStart(6, '0')}Z`
     const actor = { id: 'b1', name: 'आशा कुलकर्णी', rank: 'PSI' }
-    const canonical = JSON.stringify({ actor: { ...actor, role: 'IO' }, at, chain, event: 'request:update', seq })
+    const [event, change] = ['request:update', { fields: ['notes'] }]
+    const obj = { type: 'request', id: null, version: '2' }
+    const rest = { request: null, change, why: null }
+    const canonical = JSON.stringify({ actor: { ...actor, role: 'IO' }, at, chain, event, obj, seq, ...rest })
     const prev_hash = entries.at(-1)?.hash ?? GENESIS
     entries.push({
       chain,
       seq,
       at,
-      event: 'request:update',
+      event,
       actor,
       tenant: { id: chain, name: 'Cyber Police Station' },
       object_type: 'request',
       object_id: null,
       request_id: null,
-      change: { fields: ['notes'] },
+      change,
       why: null,
       canonical,
       prev_hash,

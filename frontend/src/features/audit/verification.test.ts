@@ -41,6 +41,26 @@ describe('verifyHere', () => {
     expect(standingOf(verdict, { chain: 'another', seq: 5 })).toBe('unknown')
   })
 
+  it.each([
+    { event: 'auth:login' },
+    { at: '2026-11-24T09:00:00.000005Z' },
+    { actor: { id: 'b2', name: 'आशा कुलकर्णी', rank: 'PSI' } },
+    { request_id: CHAIN },
+    { change: { fields: ['priority'] } },
+    { why: 'by order' },
+  ])('finds a list that says something else than the hashed text: %j', async (lie) => {
+    const trail = chainOf(9).map((entry) => (entry.seq === 4 ? { ...entry, ...lie } : entry))
+    serve(
+      () => trail,
+      () => 9,
+    )
+    const verdict = await verifyHere(undefined)
+    expect(verdict).toMatchObject({ ok: false, first: { seq: 4, code: 'columns_changed' } })
+    expect(verdict.problems).toHaveLength(1)
+    const standings = [3, 4, 5].map((seq) => standingOf(verdict, { chain: CHAIN, seq }))
+    expect(standings).toEqual(['proved', 'broken', 'proved'])
+  })
+
   it('misses what was cut off at the end', async () => {
     serve(
       () => chainOf(7),

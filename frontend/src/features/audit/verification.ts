@@ -1,6 +1,6 @@
 /** One verification of the chains, twice: by this browser from the entries themselves, and by the server. */
 import { type ChainProblem, type ChainReport, verifyAuditChain } from '~/crypto/index.ts'
-import { type Entry, keyOf } from './entry.ts'
+import { agreesWithText, type Entry, keyOf } from './entry.ts'
 import { askServer, MOST_AT_ONCE, readAll, type ServerPart } from './queries.ts'
 
 export interface BrowserVerdict extends ChainReport {
@@ -10,6 +10,8 @@ export interface BrowserVerdict extends ChainReport {
   missing: number
   /** From here on, in each broken chain, nothing is proved: the first bad number of each. */
   brokenFrom: ReadonlyMap<string, number>
+  /** Entries of which the list says something else than their text; those behind them are proved all the same. */
+  contradicted: ReadonlySet<string>
   walked: ReadonlyMap<string, Entry>
 }
 
@@ -44,14 +46,27 @@ async function walk(chain: string | undefined, { onProgress, signal }: Watching)
     signal,
   })
   const missing = whole ? Math.max(0, total - report.entries) : 0
+  const contradictions = contradictionsIn(entries, report.problems)
+  const problems = [...report.problems, ...contradictions]
   return {
     ...report,
-    ok: report.ok && missing === 0,
+    ok: problems.length === 0 && missing === 0,
+    first: report.first ?? contradictions[0] ?? null,
+    problems,
     total,
     missing,
-    brokenFrom: firstOfEach(report.problems),
+    brokenFrom: firstOfEach(report.problems.filter(({ code }) => code !== 'columns_changed')),
+    contradicted: new Set(problems.filter(({ code }) => code === 'columns_changed').map(keyOf)),
     walked: new Map(entries.map((entry) => [keyOf(entry), entry])),
   }
+}
+
+/** Where the list and the hashed text differ; an entry whose text or place is already told to be wrong says no more. */
+function contradictionsIn(entries: readonly Entry[], known: readonly ChainProblem[]): ChainProblem[] {
+  const told = new Set(known.filter(({ code }) => code === 'changed' || code === 'columns_changed').map(keyOf))
+  return entries
+    .filter((entry) => !told.has(keyOf(entry)) && !agreesWithText(entry))
+    .map(({ chain, seq }) => ({ chain, seq, code: 'columns_changed', expected: '', found: '' }))
 }
 
 export const verifyThere = (chain: string | undefined, signal?: AbortSignal): Promise<ServerPart> =>
@@ -70,5 +85,6 @@ export function standingOf(verdict: BrowserVerdict | null, { chain, seq }: Pick<
   if (!verdict) return 'unknown'
   const broken = verdict.brokenFrom.get(chain)
   if (broken !== undefined && seq >= broken) return seq === broken ? 'broken' : 'unproved'
+  if (verdict.contradicted.has(keyOf({ chain, seq }))) return 'broken'
   return verdict.walked.has(keyOf({ chain, seq })) ? 'proved' : 'unknown'
 }

@@ -80,7 +80,7 @@ function Told({ problem, nameOf }: Names & { problem: { chain: string; seq: numb
     <p className={css.told}>
       <strong>
         <Trans>Entry {problem.seq}</Trans>
-        {chain && `, ${chain}`}
+        {chain && `, ${chain}`}:
       </strong>{' '}
       {code ? i18n._(code) : problem.code}
     </p>

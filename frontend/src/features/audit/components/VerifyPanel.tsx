@@ -169,7 +169,7 @@ function Browser({
           <Trans>Show the first bad entry</Trans>
         </Button>
       )}
-      {verdict.problems.length > 0 && (
+      {verdict.brokenFrom.size > 0 && (
         <p className={css.dim}>
           <Trans>What comes after it in its chain is grey below: nothing proves it any more.</Trans>
         </p>

@@ -1,6 +1,7 @@
 /** The columns of the trail, and an entry as a card. */
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { type ReactNode, useMemo } from 'react'
 import type { Column } from '~/ui/table/index.ts'
 import { deviceOf, type Entry, readTold } from '../entry.ts'
@@ -20,12 +21,12 @@ interface Options {
 export function useColumns({ trail, verdict }: Options): Column<Entry>[] {
   const { t } = useLingui()
   const { overAll, setRequest } = trail
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const columns: Column<Entry>[] = [
       {
         id: 'when',
         header: t`When`,
-        width: '10rem',
+        width: '9.5rem',
         cell: (entry) => <Exact at={entry.at} stacked />,
       },
       {
@@ -43,7 +44,7 @@ export function useColumns({ trail, verdict }: Options): Column<Entry>[] {
       {
         id: 'about',
         header: t`About`,
-        width: 'minmax(9.5rem, 1fr)',
+        width: 'minmax(12.75rem, 1.1fr)',
         cell: (entry) => <About entry={entry} setRequest={setRequest} />,
       },
       {
@@ -59,9 +60,21 @@ export function useColumns({ trail, verdict }: Options): Column<Entry>[] {
         width: '7rem',
         cell: (entry) => <Place entry={entry} verdict={verdict} />,
       },
-    ],
-    [t, overAll, setRequest, verdict],
-  )
+    ]
+    return columns.map((column) => ({
+      ...column,
+      cell: (entry) => (
+        <Proved entry={entry} verdict={verdict}>
+          {column.cell(entry)}
+        </Proved>
+      ),
+    }))
+  }, [t, overAll, setRequest, verdict])
+}
+
+/** Grey where nothing proves the entry any more. */
+function Proved({ entry, verdict, children }: { entry: Entry; verdict: BrowserVerdict | null; children: ReactNode }) {
+  return <div className={standingOf(verdict, entry) === 'unproved' ? css.unproved : undefined}>{children}</div>
 }
 
 /** A step to everything of one kind: the address is the filter. */
@@ -165,13 +178,14 @@ function Place({ entry, verdict }: { entry: Entry; verdict: BrowserVerdict | nul
           <StandingBadge standing={standing} />
         </span>
       )}
+      <span className={css.onPaper}>{entry.hash}</span>
     </div>
   )
 }
 
 export function EntryCard({ entry, trail, verdict }: { entry: Entry } & Options) {
   return (
-    <div className={css.card}>
+    <div className={clsx(css.card, standingOf(verdict, entry) === 'unproved' && css.unproved)}>
       <div className={css.cardLine}>
         <What entry={entry} />
         <Place entry={entry} verdict={verdict} />

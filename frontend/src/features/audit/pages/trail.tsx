@@ -13,7 +13,7 @@ import css from '../components/trail.module.css'
 import { type Entry, keyOf } from '../entry.ts'
 import { type Trail, useTrail } from '../use-trail.ts'
 import { useVerification } from '../use-verification.ts'
-import { type BrowserVerdict, standingOf } from '../verification.ts'
+import type { BrowserVerdict } from '../verification.ts'
 
 const EntryPanel = lazy(() => import('../components/EntryPanel.tsx'))
 const ExportDialog = lazy(() => import('../components/ExportDialog.tsx'))
@@ -90,7 +90,6 @@ function Entries({ trail, verdict, open, onOpen }: EntriesProps) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const columns = useColumns({ trail, verdict })
-  const faded = useCallback((entry: Entry) => standingOf(verdict, entry) === 'unproved', [verdict])
   const card = useCallback(
     (entry: Entry) => <EntryCard entry={entry} trail={trail} verdict={verdict} />,
     [trail, verdict],
@@ -116,7 +115,6 @@ function Entries({ trail, verdict, open, onOpen }: EntriesProps) {
             rowName={(entry) => t`Entry ${entry.seq}`}
             onOpen={onOpen}
             onActive={(entry) => open && onOpen(entry)}
-            faded={faded}
             card={card}
             loading={query.isPending}
             loadingMore={query.isFetchingNextPage}
