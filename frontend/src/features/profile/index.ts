@@ -1,2 +1,3 @@
 /** What other parts may use of profile. */
-export {}
+export { OpeningBadge } from './components/Opening.tsx'
+export { profileQuery } from './queries.ts'

@@ -2,8 +2,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { Dialog } from '~/ui/index.ts'
-import css from './editor.module.css'
+import { Dialog } from './Dialog.tsx'
+import css from './leave.module.css'
 
 export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   const { t } = useLingui()
@@ -11,8 +11,8 @@ export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   const asking = blocker.status === 'blocked'
   return (
     <Dialog opened={asking} onClose={() => blocker.reset?.()} title={t`Leave without saving?`}>
-      <div className={css.fields}>
-        <p className={css.hint}>
+      <div className={css.box}>
+        <p className={css.text}>
           <Trans>What you changed here is not saved. It is lost when you leave.</Trans>
         </p>
         <div className={css.buttons}>
