@@ -16,7 +16,6 @@ interface BreakGlassRowProps {
 }
 
 export function BreakGlassRow({ session, mine, now }: BreakGlassRowProps) {
-  const { t } = useLingui()
   const end = useEndBreakGlass()
   const confirm = useConfirmBreakGlass()
   const left = new Date(session.expires_at).getTime() - now
@@ -47,31 +46,24 @@ export function BreakGlassRow({ session, mine, now }: BreakGlassRowProps) {
           {session.abilities.confirm && (
             <Button size="xs" loading={confirm.isPending} onClick={() => confirm.mutate(session)}>
               <Trans>Confirm</Trans>
+              <span className="l-visually-hidden"> {number}</span>
             </Button>
           )}
           {session.abilities.end && (
-            <Button
-              size="xs"
-              variant="default"
-              loading={end.isPending}
-              onClick={() => end.mutate(session)}
-              aria-label={t`End the access to ${number}`}
-            >
-              {session.state === 'WAITING' ? (
-                mine ? (
-                  <Trans>Take back</Trans>
-                ) : (
-                  <Trans>Decline</Trans>
-                )
-              ) : (
-                <Trans>End now</Trans>
-              )}
+            <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate(session)}>
+              <EndWords state={session.state} mine={mine} />
+              <span className="l-visually-hidden"> {number}</span>
             </Button>
           )}
         </div>
       )}
     </li>
   )
+}
+
+function EndWords({ state, mine }: { state: BreakGlass['state']; mine: boolean }) {
+  if (state !== 'WAITING') return <Trans>End now</Trans>
+  return mine ? <Trans>Take back</Trans> : <Trans>Decline</Trans>
 }
 
 const TONE: Record<BreakGlass['state'], Tone> = { WAITING: 'warn', OPEN: 'bad', ENDED: 'quiet', EXPIRED: 'quiet' }

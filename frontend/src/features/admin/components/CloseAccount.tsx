@@ -1,6 +1,6 @@
 /** Closing an account: what it means, what the person still has open, and who takes that over. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Button, Select } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -122,17 +122,16 @@ function Successor({
   const { t } = useLingui()
   const people = useQuery(activePeopleQuery(person.tenant_id))
   return (
-    <Select
+    <NativeSelect
       label={t`Who takes them over`}
-      placeholder={t`Nobody for now`}
-      clearable
-      clearButtonProps={{ 'aria-label': t`Nobody for now` }}
-      searchable
-      data={(people.data?.items ?? [])
-        .filter(({ id }) => id !== person.id)
-        .map(({ id, name }) => ({ value: id, label: name }))}
-      value={value}
-      onChange={onChange}
+      data={[
+        { value: '', label: t`Nobody for now` },
+        ...(people.data?.items ?? [])
+          .filter(({ id }) => id !== person.id)
+          .map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
     />
   )
 }

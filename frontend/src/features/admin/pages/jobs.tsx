@@ -1,7 +1,8 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Tone } from '~/domain/status.ts'
 import { formatDuration, formatExact, formatNumber } from '~/i18n/index.ts'
 import { CopyText, EmptyState, ErrorSummary, Page, Panel, problemsOf, QueryState, Time, ToneBadge } from '~/ui/index.ts'
@@ -11,6 +12,7 @@ import { type JobBoard, jobsQuery, useRetryJob } from '../operations.ts'
 import { rhythmOf } from '../rhythm.ts'
 import { JOB_STATES, PERIODIC, QUEUES, WORKER_STATES, wordOf } from '../words.ts'
 
+const FIRST_FAILURES = 8
 /** Where all jobs are: the part of their names that says nothing. */
 const TASKS = /^lers_jobs\.tasks\./
 const JOB_TONE: Record<string, Tone> = { FINISHED: 'good', FAILED: 'bad', STARTED: 'info' }
@@ -27,8 +29,8 @@ export default function JobsPage() {
       <QueryState query={query} lines={10}>
         {(board) => (
           <>
-            <Failed board={board} />
             <Queues board={board} />
+            <Failed board={board} />
             <Periodic board={board} />
             <Workers board={board} />
           </>
@@ -41,6 +43,9 @@ export default function JobsPage() {
 function Failed({ board }: { board: JobBoard }) {
   const { t, i18n } = useLingui()
   const retry = useRetryJob()
+  const [all, setAll] = useState(false)
+  const shown = all ? board.failed : board.failed.slice(0, FIRST_FAILURES)
+  const hidden = board.failed.length - shown.length
   return (
     <Panel
       title={<Trans>Failed jobs</Trans>}
@@ -56,7 +61,7 @@ function Failed({ board }: { board: JobBoard }) {
       ) : (
         <Table
           label={t`Failed jobs`}
-          rows={board.failed}
+          rows={shown}
           keyOf={(job) => job.id}
           columns={[
             {
@@ -87,6 +92,13 @@ function Failed({ board }: { board: JobBoard }) {
             },
           ]}
         />
+      )}
+      {hidden > 0 && (
+        <p className={css.more}>
+          <Button variant="default" size="xs" onClick={() => setAll(true)}>
+            <Plural value={hidden} one="Show # more" other="Show # more" />
+          </Button>
+        </p>
       )}
     </Panel>
   )
