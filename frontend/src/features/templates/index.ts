@@ -1,2 +1,2 @@
 /** What other parts may use of templates. */
-export {}
+export { type Template, templatesQuery } from './queries.ts'
