@@ -40,7 +40,13 @@ export function Bars({ label, bars, nameHead, valueHead, format = String, max }:
           range: [0, Math.max(8, width - names - values)],
         })
         return (
-          <svg width={width} height={height} role={bars.some((bar) => bar.href) ? 'group' : 'img'} aria-label={label}>
+          <svg
+            width={width}
+            height={height}
+            viewBox={`0 0 ${width} ${height}`}
+            role={bars.some((bar) => bar.href) ? 'group' : 'img'}
+            aria-label={label}
+          >
             {bars.map((bar, row) => (
               <Mark key={bar.key} href={bar.href}>
                 <title>{`${bar.name}: ${format(bar.value)}`}</title>

@@ -63,7 +63,13 @@ export function StackedBars({
         const y = scaleLinear({ domain: [0, max ?? niceMax(totals)], range: [height - MARGIN.bottom, MARGIN.top] })
         const step = labelStep(names.length, width - MARGIN.left, 52)
         return (
-          <svg width={width} height={height} role={hrefs ? 'group' : 'img'} aria-label={label}>
+          <svg
+            width={width}
+            height={height}
+            viewBox={`0 0 ${width} ${height}`}
+            role={hrefs ? 'group' : 'img'}
+            aria-label={label}
+          >
             <Grid y={y} width={width} format={format} />
             {names.map((name, at) => {
               let below = 0

@@ -29,7 +29,7 @@ export function Heat({ label, rowHead, rows, columns, values, format = String }:
         const cell = (width - left) / columns.length
         const step = Math.max(1, Math.ceil(28 / cell))
         return (
-          <svg width={width} height={height} role="img" aria-label={label}>
+          <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
             {columns.map((name, column) =>
               column % step === 0 ? (
                 <text key={name} x={left + column * cell + cell / 2} y={12} textAnchor="middle" className={css.axis}>

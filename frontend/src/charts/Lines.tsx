@@ -48,7 +48,13 @@ export function Lines({ label, names, nameHead, series, format = String, height 
         })
         const step = labelStep(names.length, width - MARGIN.left, 52)
         return (
-          <svg width={width} height={height} role={hrefs ? 'group' : 'img'} aria-label={label}>
+          <svg
+            width={width}
+            height={height}
+            viewBox={`0 0 ${width} ${height}`}
+            role={hrefs ? 'group' : 'img'}
+            aria-label={label}
+          >
             <Grid y={y} width={width} format={format} />
             {goal && (
               <g>

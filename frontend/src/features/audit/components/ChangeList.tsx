@@ -74,6 +74,7 @@ function Value({ entry, name, value, nameOf }: ChangeListProps & { name: string;
   if (value === null || value === undefined) return <Trans>none</Trans>
   if (value === true) return <Trans>yes</Trans>
   if (value === false) return <Trans>no</Trans>
+  if (name === 'amr' && String(value) === 'pwd') return <Trans>password</Trans>
   if (Array.isArray(value)) return value.map(String).join(', ')
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
   if (HASH.test(text)) return <Hash value={text} />

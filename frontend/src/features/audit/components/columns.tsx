@@ -178,7 +178,7 @@ function Place({ entry, verdict }: { entry: Entry; verdict: BrowserVerdict | nul
           <StandingBadge standing={standing} />
         </span>
       )}
-      <span className={css.onPaper}>{entry.hash}</span>
+      <span className={clsx(css.onPaper, css.hash)}>{entry.hash}</span>
     </div>
   )
 }

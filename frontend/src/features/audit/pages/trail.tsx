@@ -2,10 +2,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconDownload, IconFingerprint, IconListSearch, IconShieldCheck } from '@tabler/icons-react'
+import clsx from 'clsx'
 import { lazy, Suspense, useCallback, useRef, useState } from 'react'
+import { serverNow } from '~/api/index.ts'
+import { useMe } from '~/auth/index.ts'
+import { formatExact, formatNumber } from '~/i18n/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
 import { EmptyState, ErrorState, Page, Panel, useEver } from '~/ui/index.ts'
-import { DataTable, useWidth } from '~/ui/table/index.ts'
+import { DataTable, usePrinting, useWidth } from '~/ui/table/index.ts'
 import { EntryCard, useColumns } from '../components/columns.tsx'
 import { FilterChips } from '../components/FilterChips.tsx'
 import { TrailFilters } from '../components/TrailFilters.tsx'
@@ -99,7 +103,8 @@ function Entries({ trail, verdict, open, onOpen }: EntriesProps) {
       <Panel flush className={css.list}>
         <div className={css.toolbar}>
           <TrailFilters trail={trail} />
-          <span className={css.total} role="status">
+          <OnPaper shown={entries.length} total={trail.total ?? 0} />
+          <span className={clsx(css.total, 'l-no-print')} role="status">
             {trail.total !== undefined && <Plural value={trail.total} one="# entry" other="# entries" />}
           </span>
         </div>
@@ -136,6 +141,20 @@ function Entries({ trail, verdict, open, onOpen }: EntriesProps) {
         </Suspense>
       )}
     </div>
+  )
+}
+
+/** Whose sheet this is, of when, and how much of the trail it holds. */
+function OnPaper({ shown, total }: { shown: number; total: number }) {
+  const me = useMe()
+  const at = usePrinting() ? formatExact(serverNow()) : ''
+  return (
+    <p className={css.onPaper}>
+      <Trans>
+        Printed by {me.full_name}, {me.tenant.name}, on {at}. The newest {formatNumber(shown)} of {formatNumber(total)}{' '}
+        entries.
+      </Trans>
+    </p>
   )
 }
 
