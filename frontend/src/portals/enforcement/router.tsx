@@ -92,21 +92,21 @@ const routeTree = root.addChildren([
   ),
   at(
     '/providers',
-    page('profile', () => import('~/features/profile/pages/providers.tsx')),
+    page('profile', () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   at(
     '/providers/$tenantId',
-    page(['profile', 'catalog'], () => import('~/features/profile/pages/provider.tsx')),
+    page(['profile', 'catalog'], () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   at(
     '/templates',
-    page('templates', () => import('~/features/templates/pages/list.tsx')),
+    page('templates', () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   createRoute({
     getParentRoute: () => root,
     path: '/templates/$templateId',
     validateSearch: templateSearch,
-    component: page(['templates', 'catalog', 'wizard'], () => import('~/features/templates/pages/editor.tsx')),
+    component: page(['templates', 'catalog', 'wizard'], () => import('~/features/unfinished/pages/unfinished.tsx')),
     errorComponent: RouteError,
   }),
   at(

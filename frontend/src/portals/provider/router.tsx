@@ -56,7 +56,7 @@ const routeTree = root.addChildren([
   }),
   at(
     '/profile',
-    page('profile', () => import('~/features/profile/pages/edit.tsx')),
+    page('profile', () => import('~/features/unfinished/pages/unfinished.tsx')),
   ),
   at(
     '/metrics',
