@@ -63,7 +63,7 @@ export function ChartFrame({ label, table, height, format = String, keys, childr
 function DataOf({ table, label, format }: { table: ChartTable; label: string; format: (value: number) => string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={css.scroll} tabIndex={0} aria-label={label}>
+    <section className={css.scroll} tabIndex={0} aria-label={`${label}: ${table.head.join(', ')}`}>
       <table className={css.table}>
         <caption className="l-visually-hidden">{label}</caption>
         <thead>

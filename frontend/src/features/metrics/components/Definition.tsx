@@ -1,13 +1,13 @@
-/** What a figure is made of, one click away. The server says it, as the server counts it. */
+/** What a figure is made of, one click away. */
 import { useLingui } from '@lingui/react/macro'
 import { ActionIcon } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { Popup } from '~/ui/index.ts'
+import { DEFINITIONS, type Figure } from '../definitions.ts'
 import css from './metrics.module.css'
 
-export function Definition({ of: name, text }: { of: string; text: string | undefined }) {
-  const { t } = useLingui()
-  if (!text) return null
+export function Definition({ of: name, figure }: { of: string; figure: Figure }) {
+  const { t, i18n } = useLingui()
   return (
     <Popup
       label={name}
@@ -20,8 +20,8 @@ export function Definition({ of: name, text }: { of: string; text: string | unde
     >
       {() => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus goes into the text, so that it is read
-        <p className={css.definition} lang="en" tabIndex={0} data-autofocus>
-          {text}
+        <p className={css.definition} tabIndex={0} data-autofocus>
+          {i18n._(DEFINITIONS[figure])}
         </p>
       )}
     </Popup>

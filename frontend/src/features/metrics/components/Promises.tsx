@@ -16,14 +16,13 @@ export function Promises({ sla, months }: { sla: Sla; months: number }) {
   const names = rows.map((row) => formatMonth(row.month))
   const decided = rows.reduce((sum, row) => sum + row.met + row.missed, 0)
   const completed = rows.reduce((sum, row) => sum + row.completed, 0)
-  const define = (key: string) => sla.definitions[key]
   const hoursOf = (value: number) => formatNumber(value, 1)
   return (
     <div className={css.two}>
       <Panel
         title={<Trans>Promises kept, by month</Trans>}
         note={<Trans>Requests by the month in which they were due</Trans>}
-        actions={<Definition of={t`Promises kept, by month`} text={define('by_month.met')} />}
+        actions={<Definition of={t`Promises kept, by month`} figure="by_month.met" />}
       >
         {decided === 0 ? (
           <TooFew n={0} />
@@ -45,7 +44,7 @@ export function Promises({ sla, months }: { sla: Sla; months: number }) {
         note={
           <Trans>Percent of the promises of each month; months with fewer than {FEW_IN_A_MONTH} are left out</Trans>
         }
-        actions={<Definition of={t`Compliance over time`} text={define('by_month.compliance_rate')} />}
+        actions={<Definition of={t`Compliance over time`} figure="by_month.compliance_rate" />}
       >
         {decided < FEW ? (
           <TooFew n={decided} />
@@ -69,7 +68,7 @@ export function Promises({ sla, months }: { sla: Sla; months: number }) {
       <Panel
         title={<Trans>Turnaround</Trans>}
         note={<Trans>Hours from submission to completion, by the month of completion</Trans>}
-        actions={<Definition of={t`Turnaround`} text={define('by_month.turnaround_p90_hours')} />}
+        actions={<Definition of={t`Turnaround`} figure="by_month.turnaround_p90_hours" />}
       >
         {completed < FEW ? (
           <TooFew n={completed} />
@@ -93,7 +92,7 @@ export function Promises({ sla, months }: { sla: Sla; months: number }) {
       <Panel
         title={<Trans>Share of the time used</Trans>}
         note={<Trans>Completed requests; beyond 100 percent they were late</Trans>}
-        actions={<Definition of={t`Share of the time used`} text={define('histogram')} />}
+        actions={<Definition of={t`Share of the time used`} figure="histogram" />}
       >
         <ShareUsed shares={sla.histogram} />
       </Panel>
@@ -101,7 +100,7 @@ export function Promises({ sla, months }: { sla: Sla; months: number }) {
         className={css.wide}
         title={<Trans>When requests come</Trans>}
         note={<Trans>Submissions by weekday and hour, Indian time</Trans>}
-        actions={<Definition of={t`When requests come`} text={define('submissions')} />}
+        actions={<Definition of={t`When requests come`} figure="submissions" />}
       >
         <Submissions rows={sla.submissions} />
       </Panel>

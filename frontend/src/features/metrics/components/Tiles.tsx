@@ -1,5 +1,6 @@
 /** Single figures, each with its definition, its number of cases and, where there is one, the list behind it. */
 import type { ReactNode } from 'react'
+import type { Figure } from '../definitions.ts'
 import { Definition } from './Definition.tsx'
 import css from './metrics.module.css'
 
@@ -7,7 +8,7 @@ export interface Tile {
   name: string
   figure: ReactNode
   note?: ReactNode
-  definition?: string
+  definition: Figure
 }
 
 export function Tiles({ label, tiles }: { label: string; tiles: readonly Tile[] }) {
@@ -17,7 +18,7 @@ export function Tiles({ label, tiles }: { label: string; tiles: readonly Tile[] 
         <li className={css.tile} key={name}>
           <div className={css.tileHead}>
             <span>{name}</span>
-            <Definition of={name} text={definition} />
+            <Definition of={name} figure={definition} />
           </div>
           <div className={css.figure}>{figure}</div>
           {note && <p className={css.note}>{note}</p>}

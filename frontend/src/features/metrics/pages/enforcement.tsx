@@ -47,7 +47,7 @@ export default function EnforcementMetricsPage() {
       <Panel
         title={<Trans>Providers side by side</Trans>}
         note={<Trans>The last 12 months, the busiest first</Trans>}
-        actions={<Definition of={t`Providers side by side`} text={providers.data?.definitions.n} />}
+        actions={<Definition of={t`Providers side by side`} figure="providers" />}
         flush
       >
         <QueryState query={providers}>{(data) => <ProviderTable figures={data} />}</QueryState>
@@ -72,7 +72,6 @@ function OverviewFigures({ overview, months }: { overview: Overview; months: num
   const { t } = useLingui()
   const term = useTerm()
   const list = useListAddress('/requests')
-  const define = (name: string) => overview.definitions[name]
   const rows = overview.per_month.slice(-months)
   const rating = overview.responses.average_rating
   return (
@@ -84,43 +83,43 @@ function OverviewFigures({ overview, months }: { overview: Overview; months: num
             name: t`Requests`,
             figure: <a href={list({})}>{count(overview.total)}</a>,
             note: t`${count(overview.open)} open`,
-            definition: define('total'),
+            definition: 'total',
           },
           {
             name: t`Promises kept`,
             figure: percent(overview.sla_compliance_rate),
             note: t`of ${count(overview.by_status.COMPLETED ?? 0)} completed`,
-            definition: define('sla_compliance_rate'),
+            definition: 'sla_compliance_rate',
           },
           {
             name: t`Median turnaround`,
             figure: hours(overview.median_hours_to_complete),
             note: t`average ${hours(overview.average_hours_to_complete)}`,
-            definition: define('median_hours_to_complete'),
+            definition: 'median_hours_to_complete',
           },
           {
             name: t`To approve`,
             figure: hours(overview.average_hours_to_approve),
             note: t`on average`,
-            definition: define('average_hours_to_approve'),
+            definition: 'average_hours_to_approve',
           },
           {
             name: t`Declined`,
             figure: percent(overview.declined_rate),
             note: t`of what was submitted`,
-            definition: define('declined_rate'),
+            definition: 'declined_rate',
           },
           {
             name: t`Rating`,
             figure: rating === null || rating === undefined ? '–' : `★ ${formatNumber(rating, 1)}`,
             note: t`${count(overview.responses.total)} responses`,
-            definition: define('responses'),
+            definition: 'responses',
           },
         ]}
       />
       <Panel
         title={<Trans>Requests by month</Trans>}
-        actions={<Definition of={t`Requests by month`} text={define('per_month')} />}
+        actions={<Definition of={t`Requests by month`} figure="per_month" />}
       >
         <StackedBars
           grouped
@@ -136,7 +135,7 @@ function OverviewFigures({ overview, months }: { overview: Overview; months: num
         />
       </Panel>
       <div className={css.two}>
-        <Panel title={<Trans>By status</Trans>} actions={<Definition of={t`By status`} text={define('by_status')} />}>
+        <Panel title={<Trans>By status</Trans>} actions={<Definition of={t`By status`} figure="by_status" />}>
           <Bars
             label={t`Requests by status`}
             nameHead={t`Status`}
@@ -150,7 +149,7 @@ function OverviewFigures({ overview, months }: { overview: Overview; months: num
             }))}
           />
         </Panel>
-        <Panel title={<Trans>By type</Trans>} actions={<Definition of={t`By type`} text={define('by_type')} />}>
+        <Panel title={<Trans>By type</Trans>} actions={<Definition of={t`By type`} figure="by_type" />}>
           <Bars
             label={t`Requests by type`}
             nameHead={t`Type`}

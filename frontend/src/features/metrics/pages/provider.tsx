@@ -52,56 +52,55 @@ function OwnFigures({ figures }: { figures: Schema<'ProvidersFiguresOut'> }) {
   const { t } = useLingui()
   const list = useListAddress('/inbox')
   const [own] = figures.providers
-  const define = (name: string) => figures.definitions[name]
   const tiles: Tile[] = own
     ? [
         {
           name: t`Promises kept`,
           figure: percent(own.compliance_rate),
           note: t`of ${count(own.completed)} completed`,
-          definition: define('compliance_rate'),
+          definition: 'compliance_rate',
         },
         {
           name: t`Median turnaround`,
           figure: hours(own.median_hours),
           note: t`from submission to completion`,
-          definition: define('median_hours'),
+          definition: 'median_hours',
         },
         {
           name: t`Acknowledged in`,
           figure: hours(own.acknowledgement_median_hours),
           note: t`median of ${count(own.acknowledged)}`,
-          definition: define('acknowledgement_median_hours'),
+          definition: 'acknowledgement_median_hours',
         },
         {
           name: t`Open`,
           figure: <a href={list({})}>{count(own.open)}</a>,
           note: t`of ${count(own.n)} received in 12 months`,
-          definition: define('open'),
+          definition: 'open',
         },
         {
           name: t`Overdue`,
           figure: <a href={list({ sla: 'breached' })}>{count(own.breached)}</a>,
           note: t`of the open ones`,
-          definition: define('breached'),
+          definition: 'breached',
         },
         {
           name: t`Declined`,
           figure: percent(own.declined_rate),
           note: t`of what was received`,
-          definition: define('declined_rate'),
+          definition: 'declined_rate',
         },
         {
           name: t`Asked back`,
           figure: percent(own.clarification_rate),
           note: t`questions per hundred requests`,
-          definition: define('clarification_rate'),
+          definition: 'clarification_rate',
         },
         {
           name: t`Rating`,
           figure: own.rating_average === null ? '–' : `★ ${formatNumber(own.rating_average, 1)}`,
           note: t`${count(own.rating_count)} ratings`,
-          definition: define('rating_average'),
+          definition: 'rating_average',
         },
       ]
     : []
