@@ -52,7 +52,6 @@ export function PeopleList({ platform, homes, adding, setAdding }: PeopleListPro
           sort={parseSort(sort)}
           onSort={(next) => setSort(sortText(next))}
           onOpen={(row) => go({ ...search, person: row.id })}
-          faded={(row) => !row.is_active}
           loading={query.isPending}
           loadingMore={query.isFetchingNextPage}
           hasMore={query.hasNextPage}

@@ -86,7 +86,6 @@ export default function TenantsPage() {
             rowId={(row) => row.id}
             rowName={(row) => row.name}
             onOpen={(row) => go({ ...search, tenant: row.id })}
-            faded={(row) => !row.is_active}
             loading={query.isPending}
             empty={
               <EmptyState
