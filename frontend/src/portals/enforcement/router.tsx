@@ -125,7 +125,7 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/team',
     validateSearch: peopleSearch,
-    component: page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    component: page('admin', () => import('~/features/admin/pages/team.tsx')),
     errorComponent: RouteError,
   }),
   at(
@@ -140,31 +140,31 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/admin/tenants',
     validateSearch: tenantsSearch,
-    component: page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    component: page('admin', () => import('~/features/admin/pages/tenants.tsx')),
     errorComponent: RouteError,
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/admin/users',
     validateSearch: peopleSearch,
-    component: page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    component: page('admin', () => import('~/features/admin/pages/users.tsx')),
     errorComponent: RouteError,
   }),
   at(
     '/admin/authority',
-    page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page('admin', () => import('~/features/admin/pages/authority.tsx')),
   ),
   at(
     '/admin/break-glass',
-    page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page('admin', () => import('~/features/admin/pages/break-glass.tsx')),
   ),
   at(
     '/admin/health',
-    page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page('admin', () => import('~/features/admin/pages/health.tsx')),
   ),
   at(
     '/admin/jobs',
-    page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page('admin', () => import('~/features/admin/pages/jobs.tsx')),
   ),
   // Shown by the root itself, to visitors without a session.
   createRoute({ getParentRoute: () => root, path: '/invitation', component: () => null }),

@@ -66,7 +66,7 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/team',
     validateSearch: peopleSearch,
-    component: page('admin', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    component: page('admin', () => import('~/features/admin/pages/team.tsx')),
     errorComponent: RouteError,
   }),
   at(
