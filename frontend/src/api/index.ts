@@ -11,4 +11,4 @@ import type { components } from './schema.gen.d.ts'
 /** A schema of the OpenAPI document by its name: `Schema<'RequestOut'>`. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
 export { publicConfig } from './config.ts'
-export { type PublicConfig, readPublicConfig } from './public-config.ts'
+export { knownPublicConfig, type PublicConfig, readPublicConfig } from './public-config.ts'

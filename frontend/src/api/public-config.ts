@@ -11,8 +11,14 @@ export interface PublicConfig {
   version: string
 }
 
+let known: PublicConfig | null = null
+
+/** The answer of an earlier call of this page. */
+export const knownPublicConfig = (): PublicConfig | null => known
+
 export async function readPublicConfig(signal?: AbortSignal): Promise<PublicConfig> {
   const response = await fetch('/api/v1/config/', { signal })
   if (!response.ok) throw new Error(`config: ${response.status}`)
-  return response.json()
+  known = (await response.json()) as PublicConfig
+  return known
 }

@@ -5,6 +5,7 @@ export {
   expire,
   lock,
   type Me,
+  mayResume,
   onSessionChange,
   onToken,
   renew,

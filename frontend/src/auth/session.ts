@@ -57,6 +57,9 @@ function leave(reason?: 'ended' | 'idle'): void {
 
 const csrf = (): string | null => /(?:^|;\s*)lers_csrf=([^;]*)/.exec(document.cookie)?.[1] ?? null
 
+/** Whether there may be a session to take up: it has left its cookie that scripts may read. */
+export const mayResume = (): boolean => csrf() !== null
+
 /** Renew the access token: one tab at a time, and a tab that waited takes what another got. */
 export function renew(): Promise<boolean> {
   const before = token

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useState } from 'react'
-import { type PublicConfig, readPublicConfig } from '~/api/public-config.ts'
+import { knownPublicConfig, type PublicConfig, readPublicConfig } from '~/api/public-config.ts'
 import { activate, LANGUAGES, type Language } from '~/i18n/catalogs.ts'
 import { term } from '~/i18n/terms.ts'
 import css from './chooser.module.css'
@@ -59,8 +59,9 @@ export function Chooser() {
 }
 
 function useConfig(): PublicConfig | null {
-  const [config, setConfig] = useState<PublicConfig | null>(null)
+  const [config, setConfig] = useState<PublicConfig | null>(knownPublicConfig)
   useEffect(() => {
+    if (knownPublicConfig()) return
     const stop = new AbortController()
     readPublicConfig(stop.signal)
       .then(setConfig)

@@ -10,13 +10,15 @@ import css from './dashboard.module.css'
 import { ListLink } from './ListLink.tsx'
 
 export function ForecastBanner() {
-  const { data } = useQuery(forecastQuery)
+  const { data, isPending } = useQuery(forecastQuery)
+  // Its place is kept, so that what follows stays where it is when the sentence comes.
+  if (isPending) return <div className={clsx(css.alert, css.day)} />
   if (!data) return null
   const { will_breach: count, unacknowledged, until, next_due_date: next } = data.forecast
   const at = next && formatDateTime(next)
   if (count === 0) {
     return (
-      <p className={css.alert} role="status">
+      <p className={clsx(css.alert, css.day)} role="status">
         <IconCircleCheck size={18} stroke={1.7} aria-hidden />
         <span>
           <Trans>Nothing more is due today.</Trans> {at && <Trans>The next request is due {at}.</Trans>}
@@ -25,7 +27,7 @@ export function ForecastBanner() {
     )
   }
   return (
-    <p className={clsx(css.alert, css.alertWarn)} role="status">
+    <p className={clsx(css.alert, css.day, css.alertWarn)} role="status">
       <IconAlarm size={18} stroke={1.7} aria-hidden />
       <span>
         <ListLink search={dueToday(data.as_of, until)}>

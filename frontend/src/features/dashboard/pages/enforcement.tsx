@@ -2,9 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { useMe } from '~/auth/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { Page } from '~/ui/index.ts'
+import { Page, useFirstAnswers } from '~/ui/index.ts'
 import { ActivityCard } from '../components/ActivityCard.tsx'
 import { Checklist } from '../components/Checklist.tsx'
 import { ClockCard } from '../components/ClockCard.tsx'
@@ -19,6 +20,8 @@ export default function EnforcementPage() {
   const me = useMe()
   const navigate = useNavigate()
   const greeting = useGreeting()
+  // Cards grow with what is in them: none is seen before it has its place.
+  const there = useFirstAnswers()
   const platform = me.role === 'SUPER_ADMIN'
   const creates = me.permissions.includes('request:create')
   useKeys(
@@ -39,7 +42,7 @@ export default function EnforcementPage() {
       }
     >
       <Checklist />
-      <div className={css.grid}>
+      <div className={clsx(css.grid, !there && css.unplaced)}>
         <div className={css.column}>
           {platform ? <PlatformCard place={1} /> : <NeedsYou place={1} />}
           <ProvidersCard place={2} />

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { Page } from '~/ui/index.ts'
+import clsx from 'clsx'
+import { Page, useFirstAnswers } from '~/ui/index.ts'
 import { AnsweredCard } from '../components/AnsweredCard.tsx'
 import { DueCard } from '../components/DueCard.tsx'
 import css from '../components/dashboard.module.css'
@@ -12,11 +13,13 @@ import { useGreeting } from '../components/use-greeting.ts'
 export default function ProviderPage() {
   const { t } = useLingui()
   const greeting = useGreeting()
+  // Cards grow with what is in them: none is seen before it has its place.
+  const there = useFirstAnswers()
   return (
     <Page title={greeting.title} documentTitle={t`Dashboard`} lead={greeting.lead}>
       <ForecastBanner />
       <ProviderFigures />
-      <div className={css.grid}>
+      <div className={clsx(css.grid, !there && css.unplaced)}>
         <div className={css.column}>
           <UnacknowledgedCard place={1} />
           <AnsweredCard place={2} />

@@ -1,12 +1,13 @@
 /** A list of requests with its views, filters, preview and steps: the officers' and the provider's alike. */
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react'
 import { SEVERITIES, type Severity, severityOf } from '~/domain/sla.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { Panel, useEver, useNow } from '~/ui/index.ts'
+import { Panel, useEver, useFirstAnswers, useNow } from '~/ui/index.ts'
 import { DataTable, parseSort, SelectionBar, useHiddenColumns, useWidth } from '~/ui/table/index.ts'
-import type { Listed } from '../list-queries.ts'
+import { countsQuery, type Listed } from '../list-queries.ts'
 import { onlyOpen } from '../list-views.ts'
 import { BulkButtons } from './BulkButtons.tsx'
 import { ListChips } from './ListChips.tsx'
@@ -68,12 +69,14 @@ export function RequestList({ place, label, nothing }: RequestListProps) {
     { scope: t`List` },
   )
   const { query } = list
+  // Numbers decide how many lines the views take: what is below them is not seen before it has its place.
+  const placed = useFirstAnswers(countsQuery.queryKey)
   const groupHead = useCallback(
     (group: string, count: number) => <GroupHead group={group as Severity} count={count} more={query.hasNextPage} />,
     [query.hasNextPage],
   )
   return (
-    <div className={css.list} ref={box}>
+    <div className={clsx(css.list, !placed && css.unplaced)} ref={box}>
       <ListViews place={place} views={state.views} search={search} saving={saving} onSaving={setSaving} />
       <div className={css.columns}>
         <Panel flush className={css.panel}>
