@@ -78,7 +78,7 @@ export function Filters({ search, words, onWords, onChange }: FiltersProps) {
         onChange={(value) => onChange({ within: value ? (Number(value) as Within) : undefined })}
       />
       <Select
-        label={t`Order`}
+        label={t`Sort by`}
         data={ITEM_SORTS.map((value) => ({ value, label: sorts[value] }))}
         value={search.sort ?? 'name'}
         allowDeselect={false}

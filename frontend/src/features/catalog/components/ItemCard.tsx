@@ -85,7 +85,7 @@ export function ItemCard({ item, withoutProvider, level: Heading = 'h2' }: ItemC
             size="xs"
             to="/requests/new"
             search={{ item: item.id } as never}
-            aria-label={t`Ask for ${item.name}`}
+            aria-label={t`Ask for this: ${item.name}`}
           >
             <Trans>Ask for this</Trans>
           </Button>

@@ -1,6 +1,6 @@
 /** One item, whole: what you get, what you give, on which authority, and how the promise is kept. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { IconArrowLeft, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -37,7 +37,9 @@ function Item({ item }: { item: CatalogItem }) {
       title={item.name}
       lead={
         <>
-          <Link to={`/providers/${item.provider_tenant.id}` as string}>{item.provider_tenant.name}</Link>
+          <Anchor component={Link} to={`/providers/${item.provider_tenant.id}` as string} inherit>
+            {item.provider_tenant.name}
+          </Anchor>
           {' · '}
           {term('requestType', item.request_type)} {' · '} {item.category}
         </>

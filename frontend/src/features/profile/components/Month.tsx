@@ -25,7 +25,7 @@ export function Month({ week, holidays, today, due }: MonthProps) {
   const [step, setStep] = useState(0)
   const month = monthAfter(today, step)
   const rows = monthGrid(month, week, holidays, today)
-  const words: Record<DayKind, string> = { open: t`Open`, closed: t`Closed`, holiday: t`Holiday` }
+  const words: Record<DayKind, string> = { open: t`Open day`, closed: t`Closed day`, holiday: t`Holiday` }
   return (
     <div>
       <div className={css.monthHead}>
@@ -69,6 +69,12 @@ export function Month({ week, holidays, today, due }: MonthProps) {
             {words[kind]}
           </li>
         ))}
+        <li>
+          <u>
+            <Trans>Underlined</Trans>
+          </u>{' '}
+          <Trans>an example comes due</Trans>
+        </li>
       </ul>
     </div>
   )

@@ -1,5 +1,6 @@
 /** What officers see of a provider: hours, contacts, certificates, its word. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Anchor } from '@mantine/core'
 import { IconPhone } from '@tabler/icons-react'
 import { formatPlainDate } from '~/i18n/index.ts'
 import { Facts, Panel, ToneBadge, useNow } from '~/ui/index.ts'
@@ -70,9 +71,9 @@ export function ContactPanel({ profile }: { profile: Shown }) {
             [
               t`Phone`,
               phone ? (
-                <a key="tel" href={`tel:${phone.replace(/[^+\d]/g, '')}`}>
+                <Anchor inherit key="tel" href={`tel:${phone.replace(/[^+\d]/g, '')}`}>
                   {phone}
-                </a>
+                </Anchor>
               ) : (
                 unsaid
               ),
@@ -80,9 +81,9 @@ export function ContactPanel({ profile }: { profile: Shown }) {
             [
               t`E-mail`,
               email ? (
-                <a key="mail" href={`mailto:${email}`}>
+                <Anchor inherit key="mail" href={`mailto:${email}`}>
                   {email}
-                </a>
+                </Anchor>
               ) : (
                 unsaid
               ),

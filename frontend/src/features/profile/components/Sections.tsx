@@ -76,7 +76,7 @@ export function HolidaysSection({ form, set }: SectionProps) {
               />
               <Select
                 id="state"
-                label={t`State`}
+                label={t`State or territory`}
                 placeholder={t`National ones only`}
                 data={states}
                 value={form.state}

@@ -1,6 +1,6 @@
 /** The hours of a week: several intervals a day, some past midnight, or always. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, TextInput } from '@mantine/core'
 import { IconCopy, IconPlus, IconX } from '@tabler/icons-react'
 import { formatNumber } from '~/i18n/index.ts'
 import { minutesAWeek, minutesOf, OFFICE, WEEKDAYS } from '../hours.ts'
@@ -123,16 +123,14 @@ function Day({ day, intervals, problem, onChange, onToAll }: DayProps) {
             <IconCopy size={16} />
           </ActionIcon>
         )}
-        <Button
+        <ActionIcon
           id={intervals.length === 0 ? dayId(day) : undefined}
-          variant="default"
-          size="xs"
-          leftSection={<IconPlus size={14} aria-hidden />}
           aria-label={t`Add hours on ${name}`}
+          title={t`Add hours`}
           onClick={add}
         >
-          <Trans>Hours</Trans>
-        </Button>
+          <IconPlus size={16} />
+        </ActionIcon>
       </span>
     </fieldset>
   )

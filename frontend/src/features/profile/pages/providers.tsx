@@ -1,6 +1,6 @@
 /** All providers: what they give out, when they work, and how they keep their promises. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { TextInput } from '@mantine/core'
+import { Anchor, TextInput } from '@mantine/core'
 import { IconBuildingOff, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -106,8 +106,8 @@ function Today({ provider }: { provider: Provider }) {
 function Items({ provider }: { provider: Provider }) {
   if (provider.item_count === 0) return <Trans>Nothing on offer yet</Trans>
   return (
-    <Link to="/catalog" search={{ provider: provider.id } as never}>
+    <Anchor component={Link} to="/catalog" search={{ provider: provider.id } as never} inherit>
       <Plural value={provider.item_count} one="# item on offer" other="# items on offer" />
-    </Link>
+    </Anchor>
   )
 }

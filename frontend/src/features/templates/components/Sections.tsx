@@ -14,6 +14,9 @@ import type { TemplateForm } from '../template-form.ts'
 import { BlankText } from './BlankText.tsx'
 import css from './templates.module.css'
 
+/** Not a part of a translation: there it would be a place for a value. */
+const BLANK = '{{like_this}}'
+
 export interface SectionProps {
   form: TemplateForm
   set: (part: Partial<TemplateForm>) => void
@@ -126,9 +129,7 @@ export function TextSection({ form, set, disabled }: SectionProps) {
   return (
     <Panel
       title={<Trans>What it says</Trans>}
-      note={
-        <Trans>A blank is written {'{{like_this}}'}: whoever uses the template fills it in once for all texts.</Trans>
-      }
+      note={<Trans>A blank is written {BLANK}: whoever uses the template fills it in once for all texts.</Trans>}
     >
       <div className={css.fields}>
         <BlankText

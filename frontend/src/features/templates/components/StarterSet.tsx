@@ -50,7 +50,7 @@ function Card({ suggestion: { form } }: { suggestion: Suggestion }) {
           variant="default"
           size="xs"
           loading={save.isPending}
-          aria-label={t`Add ${form.name}`}
+          aria-label={t`Add to my unit's: ${form.name}`}
           onClick={() => save.mutate({ body: bodyOf(form) })}
         >
           <Trans>Add to my unit's</Trans>

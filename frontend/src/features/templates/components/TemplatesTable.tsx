@@ -20,13 +20,15 @@ export interface TemplateActions {
 interface TemplatesTableProps {
   templates: readonly Template[]
   loading: boolean
+  /** The provider of a catalog item, by the item's id. */
+  providerOf: ReadonlyMap<string, string>
   actions: TemplateActions
   empty: ReactNode
 }
 
-export function TemplatesTable({ templates, loading, actions, empty }: TemplatesTableProps) {
+export function TemplatesTable({ templates, loading, providerOf, actions, empty }: TemplatesTableProps) {
   const { t } = useLingui()
-  const columns = useColumns(actions)
+  const columns = useColumns(actions, providerOf)
   return (
     <DataTable
       label={t`Templates`}
@@ -41,7 +43,7 @@ export function TemplatesTable({ templates, loading, actions, empty }: Templates
   )
 }
 
-function useColumns(actions: TemplateActions): Column<Template>[] {
+function useColumns(actions: TemplateActions, providerOf: ReadonlyMap<string, string>): Column<Template>[] {
   const { t } = useLingui()
   const term = useTerm()
   return useMemo(
@@ -73,7 +75,9 @@ function useColumns(actions: TemplateActions): Column<Template>[] {
               {template.catalog_item_name ??
                 (template.request_type ? term('requestType', template.request_type) : t`Chosen when it is used`)}
             </span>
-            {template.provider_tenant && <span className={css.dim}>{template.provider_tenant.name}</span>}
+            <span className={css.dim}>
+              {template.provider_tenant?.name ?? providerOf.get(template.catalog_item_id ?? '')}
+            </span>
             <span>
               <MovedBadge template={template} />
             </span>
@@ -141,7 +145,7 @@ function useColumns(actions: TemplateActions): Column<Template>[] {
         cell: (template) => <RowEnd template={template} actions={actions} />,
       },
     ],
-    [t, term, actions],
+    [t, term, actions, providerOf],
   )
 }
 

@@ -287,7 +287,7 @@ function BlanksPanel({ form }: { form: TemplateForm }) {
 function About({ template }: { template: Template }) {
   const { t } = useLingui()
   return (
-    <Panel title={<Trans>Use</Trans>}>
+    <Panel title={<Trans>How it is used</Trans>}>
       <Facts
         rows={[
           [t`Made by`, <Person key="by" person={template.created_by} />],

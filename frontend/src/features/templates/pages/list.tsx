@@ -12,7 +12,7 @@ import { DeleteDialog } from '../components/DeleteDialog.tsx'
 import { StarterSet } from '../components/StarterSet.tsx'
 import { type TemplateActions, TemplatesTable } from '../components/TemplatesTable.tsx'
 import css from '../components/templates.module.css'
-import { type Template, templatesQuery, useUseTemplate } from '../queries.ts'
+import { itemsQuery, type Template, templatesQuery, useUseTemplate } from '../queries.ts'
 
 type Whose = 'all' | 'own' | 'unit'
 const SEARCH = 'templates-search'
@@ -78,16 +78,22 @@ function List({ templates, actions }: { templates: readonly Template[] | undefin
   const me = useMe()
   const [q, setQ] = useState('')
   const [whose, setWhose] = useState<Whose>('all')
+  const items = useQuery(itemsQuery)
+  const providerOf = useMemo(
+    () => new Map((items.data?.items ?? []).map(({ id, provider_tenant: provider }) => [id, provider.name])),
+    [items.data],
+  )
   const found = useMemo(() => {
     const words = q.toLowerCase().split(/\s+/)
     return (templates ?? []).filter((template) => {
-      const text = [template.name, template.description, template.catalog_item_name, template.provider_tenant?.name]
+      const provider = template.provider_tenant?.name ?? providerOf.get(template.catalog_item_id ?? '')
+      const text = [template.name, template.description, template.catalog_item_name, provider]
       return (
         (whose === 'all' || (whose === 'own') === (template.created_by.id === me.id)) &&
         words.every((word) => text.join(' ').toLowerCase().includes(word))
       )
     })
-  }, [templates, q, whose, me.id])
+  }, [templates, q, whose, me.id, providerOf])
   return (
     <Panel flush>
       <div className={css.tools}>
@@ -116,6 +122,7 @@ function List({ templates, actions }: { templates: readonly Template[] | undefin
       <TemplatesTable
         templates={found}
         loading={templates === undefined}
+        providerOf={providerOf}
         actions={actions}
         empty={
           <EmptyState
