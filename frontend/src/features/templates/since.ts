@@ -12,9 +12,9 @@ interface Dated {
 }
 
 /** The version that held when the template was written, and the newest; null where the first is not known. */
-export function sinceThen<V extends Dated>(versions: readonly V[], written: string): { then: V; now: V } | null {
+export function sinceThen<V extends Dated>(versions: readonly V[], written: string): { past: V; now: V } | null {
   const ordered = [...versions].sort((one, other) => other.version - one.version)
-  const then = ordered.find(({ created_at: made }) => Date.parse(made) <= Date.parse(written))
+  const past = ordered.find(({ created_at: made }) => Date.parse(made) <= Date.parse(written))
   const now = ordered[0]
-  return then && now && then !== now ? { then, now } : null
+  return past && now && past !== now ? { past, now } : null
 }

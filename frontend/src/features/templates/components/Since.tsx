@@ -89,15 +89,15 @@ function Difference({ itemId, written }: { itemId: string; written: string }) {
             </p>
           )
         }
-        const [then, now] = [itemForm(found.then), itemForm(found.now)]
-        if (changedParts(then, now).length === 0) {
+        const [past, now] = [itemForm(found.past), itemForm(found.now)]
+        if (changedParts(past, now).length === 0) {
           return (
             <p className={css.hint}>
               <Trans>Only its sample is another one.</Trans>
             </p>
           )
         }
-        return <Changes before={then} now={now} label={t`What the catalog changed`} />
+        return <Changes before={past} now={now} label={t`What the catalog changed`} />
       }}
     </QueryState>
   )
