@@ -3,19 +3,21 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useMe } from '~/auth/index.ts'
 import { formatNumber, terms, useTerm } from '~/i18n/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { Dialog, EmptyState, ErrorState, Panel, Time, ToneBadge } from '~/ui/index.ts'
+import { Dialog, EmptyState, ErrorState, Loading, Panel, Time, ToneBadge, useEver } from '~/ui/index.ts'
 import { type Column, DataTable, parseSort, sortText } from '~/ui/table/index.ts'
 import { type PeopleFilters, type Person, peopleQuery, type Tenant } from '../queries.ts'
 import type { PeopleSearch } from '../search.ts'
-import { AddPerson } from './AddPerson.tsx'
 import css from './admin.module.css'
-import { PersonDialog } from './PersonDialog.tsx'
 import { PersonState } from './PersonState.tsx'
 import { Filter, Toolbar } from './Toolbar.tsx'
+
+// Loaded when they are first opened: they are most of this screen's code.
+const AddPerson = lazy(async () => ({ default: (await import('./AddPerson.tsx')).AddPerson }))
+const PersonDialog = lazy(async () => ({ default: (await import('./PersonDialog.tsx')).PersonDialog }))
 
 interface PeopleListProps {
   /** Of all organisations: with a column and a filter for them. */
@@ -36,6 +38,7 @@ export function PeopleList({ platform, homes, adding, setAdding }: PeopleListPro
   const query = useInfiniteQuery(peopleQuery(filters))
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const columns = usePeopleColumns(platform)
+  const shown = useEver(Boolean(person))
   useKeys({ i: { run: () => setAdding(true), label: t`Add a person` } }, { scope: t`List` })
   return (
     <Panel flush>
@@ -59,9 +62,15 @@ export function PeopleList({ platform, homes, adding, setAdding }: PeopleListPro
           empty={<Nobody onClear={() => go({})} />}
         />
       )}
-      <PersonDialog id={person} onClose={() => go({ ...search, person: undefined })} />
+      {shown && (
+        <Suspense fallback={null}>
+          <PersonDialog id={person} onClose={() => go({ ...search, person: undefined })} />
+        </Suspense>
+      )}
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t`Add a person`} size="xl">
-        <AddPerson homes={homes} onClose={() => setAdding(false)} />
+        <Suspense fallback={<Loading lines={6} />}>
+          <AddPerson homes={homes} onClose={() => setAdding(false)} />
+        </Suspense>
       </Dialog>
     </Panel>
   )

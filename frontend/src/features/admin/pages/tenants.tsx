@@ -3,19 +3,21 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { formatNumber, terms, useTerm } from '~/i18n/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { Dialog, EmptyState, ErrorState, Page, Panel, Time, ToneBadge } from '~/ui/index.ts'
+import { Dialog, EmptyState, ErrorState, Loading, Page, Panel, Time, ToneBadge, useEver } from '~/ui/index.ts'
 import { type Column, DataTable } from '~/ui/table/index.ts'
 import css from '../components/admin.module.css'
-import { TenantDialog } from '../components/TenantDialog.tsx'
-import { AddTenant } from '../components/TenantForm.tsx'
 import { Filter, Toolbar } from '../components/Toolbar.tsx'
 import { type Tenant, tenantsQuery } from '../queries.ts'
 import type { TenantsSearch } from '../search.ts'
 import { DEFAULT_POLICY, policyChanges } from '../tenant-form.ts'
 import { policyText } from '../words.ts'
+
+// Loaded when they are first opened.
+const AddTenant = lazy(async () => ({ default: (await import('../components/TenantForm.tsx')).AddTenant }))
+const TenantDialog = lazy(async () => ({ default: (await import('../components/TenantDialog.tsx')).TenantDialog }))
 
 const NONE: readonly Tenant[] = []
 
@@ -29,6 +31,7 @@ export default function TenantsPage() {
   )
   const [adding, setAdding] = useState(false)
   const { q, type, state, tenant } = search
+  const shown = useEver(Boolean(tenant))
   const query = useQuery(tenantsQuery({ q, type, ...(state && { is_active: state === 'active' }) }))
   const all = useQuery(tenantsQuery())
   const columns = useTenantColumns(all.data ?? NONE)
@@ -100,9 +103,15 @@ export default function TenantsPage() {
           />
         )}
       </Panel>
-      <TenantDialog id={tenant} tenants={all.data ?? NONE} onClose={() => go({ ...search, tenant: undefined })} />
+      {shown && (
+        <Suspense fallback={null}>
+          <TenantDialog id={tenant} tenants={all.data ?? NONE} onClose={() => go({ ...search, tenant: undefined })} />
+        </Suspense>
+      )}
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t`Add an organisation`} size="lg">
-        <AddTenant tenants={all.data ?? NONE} onClose={() => setAdding(false)} />
+        <Suspense fallback={<Loading lines={6} />}>
+          <AddTenant tenants={all.data ?? NONE} onClose={() => setAdding(false)} />
+        </Suspense>
       </Dialog>
     </Page>
   )
