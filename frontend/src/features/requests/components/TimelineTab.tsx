@@ -1,6 +1,6 @@
 /** What happened to the request, day by day, in plain words. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import {
   IconAlarm,
   IconArrowBackUp,
@@ -12,6 +12,8 @@ import {
   IconPlayerPause,
   IconSend,
   IconShieldCheck,
+  IconSortAscending,
+  IconSortDescending,
   IconUser,
   IconX,
 } from '@tabler/icons-react'
@@ -77,16 +79,14 @@ export function TimelineTab({ request }: { request: LersRequest }) {
           <>
             {items.length > FEW && (
               <div className={css.order}>
-                <SegmentedControl
-                  size="xs"
-                  aria-label={t`Order`}
-                  value={newestFirst ? 'new' : 'old'}
-                  onChange={(value) => setNewestFirst(value === 'new')}
-                  data={[
-                    { value: 'new', label: t`Newest first` },
-                    { value: 'old', label: t`Oldest first` },
-                  ]}
-                />
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  leftSection={newestFirst ? <IconSortDescending size={14} /> : <IconSortAscending size={14} />}
+                  onClick={() => setNewestFirst(!newestFirst)}
+                >
+                  {newestFirst ? <Trans>Newest first</Trans> : <Trans>Oldest first</Trans>}
+                </Button>
               </div>
             )}
             <Days request={request} items={items} newestFirst={newestFirst} />
