@@ -15,7 +15,7 @@ from bench import measure, system
 from bench.cases import Case, Effort
 from bench.processes import ROOT
 
-CASES = ("api", "login", "data", "hub", "messages", "files", "start")
+CASES = ("api", "login", "data", "hub", "messages", "files", "portals", "start")
 
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:

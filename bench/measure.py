@@ -54,10 +54,14 @@ class Report:
         at_least: float | None = None,
         at_most: float | None = None,
         note: str = "",
+        absolute: bool = False,
     ) -> None:
-        """Add a row. A goal bounds the ratio where there is something to compare with, else the figure itself."""
+        """Add a row. A goal bounds the ratio where there is something to compare with, else the figure itself.
+
+        With ``absolute`` it bounds the figure all the same: people wait for milliseconds.
+        """
         ratio = ours / theirs if theirs else None
-        judged = ours if theirs is None else ratio
+        judged = ours if theirs is None or absolute else ratio
         goal, met = "", None
         if at_least is not None:
             goal, met = f">= {at_least:g}", None if judged is None else judged >= at_least
