@@ -57,3 +57,32 @@ TEXTS = """() => {
   }
   return [...found].filter(Boolean)
 }"""
+
+# As another language might: half as long again, with tall letters, and words that must wrap.
+STRETCH = """() => {
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const kept = 'script, style, svg, code, kbd, time, textarea, option, .l-visually-hidden, [class*="hash" i]'
+  const longer = (word) => word.includes('Ẁ') ? word : word + 'Ẁÿ'.repeat(Math.ceil(word.length / 4))
+  while (words.nextNode()) {
+    const { parentElement, data } = words.currentNode
+    if (!data.trim() || parentElement.closest(kept)) continue
+    words.currentNode.data = data.replace(/\\p{L}{3,}/gu, longer)
+  }
+}"""
+
+CLIPPED = """() => {
+  const cut = (one, style) =>
+    (style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1 && style.textOverflow !== 'ellipsis')
+    || (style.overflowY !== 'visible' && one.scrollHeight > one.clientHeight + 1 && style.webkitLineClamp === 'none')
+  const scrolls = (style) => [style.overflowX, style.overflowY].some((way) => way === 'auto' || way === 'scroll')
+  const says = (one) => [...one.childNodes].some((each) => each.nodeType === Node.TEXT_NODE && each.data.trim())
+  return [...document.body.querySelectorAll('*')]
+    .filter((one) => says(one) && !one.closest('.l-visually-hidden, svg'))
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => {
+      const style = getComputedStyle(one)
+      return style.overflow !== 'visible' && !scrolls(style) && style.clipPath === 'none' && cut(one, style)
+    })
+    .slice(0, 5)
+    .map((one) => `<${one.localName} class="${one.getAttribute('class') ?? ''}"> cuts "${one.textContent}"`)
+}"""

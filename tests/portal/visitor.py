@@ -111,6 +111,16 @@ class Visitor:
         found: list[str] = self.page.evaluate(in_page.OVERFLOW)
         return found
 
+    def stretch(self) -> None:
+        """Make every word half as long again, as another language would: what was drawn to fit English shows."""
+        self.page.evaluate(in_page.STRETCH)
+        self.page.evaluate(in_page.TWO_FRAMES)
+
+    def clipped(self) -> list[str]:
+        """Return the first few elements that do not show all of their text, though they do not say so by dots."""
+        found: list[str] = self.page.evaluate(in_page.CLIPPED)
+        return found
+
     def headings(self) -> list[str]:
         """Return the text of every first heading that is shown: there should be one."""
         found: list[str] = self.page.evaluate(in_page.HEADINGS)
