@@ -83,30 +83,30 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/catalog',
     validateSearch: catalogSearch,
-    component: page('catalog', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    component: page('catalog', () => import('~/features/catalog/pages/browse.tsx')),
     errorComponent: RouteError,
   }),
   at(
     '/catalog/$itemId',
-    page(['catalog', 'files'], () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page(['catalog', 'files'], () => import('~/features/catalog/pages/item.tsx')),
   ),
   at(
     '/providers',
-    page('profile', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page('profile', () => import('~/features/profile/pages/providers.tsx')),
   ),
   at(
     '/providers/$tenantId',
-    page(['profile', 'catalog'], () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page(['profile', 'catalog'], () => import('~/features/profile/pages/provider.tsx')),
   ),
   at(
     '/templates',
-    page('templates', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page('templates', () => import('~/features/templates/pages/list.tsx')),
   ),
   createRoute({
     getParentRoute: () => root,
     path: '/templates/$templateId',
     validateSearch: templateSearch,
-    component: page(['templates', 'catalog', 'wizard'], () => import('~/features/unfinished/pages/unfinished.tsx')),
+    component: page(['templates', 'catalog', 'wizard'], () => import('~/features/templates/pages/editor.tsx')),
     errorComponent: RouteError,
   }),
   at(

@@ -45,18 +45,18 @@ const routeTree = root.addChildren([
   ),
   at(
     '/catalog',
-    page('catalog', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page('catalog', () => import('~/features/catalog/pages/manage.tsx')),
   ),
   createRoute({
     getParentRoute: () => root,
     path: '/catalog/$itemId',
     validateSearch: editorSearch,
-    component: page(['catalog', 'wizard', 'files'], () => import('~/features/unfinished/pages/unfinished.tsx')),
+    component: page(['catalog', 'wizard', 'files'], () => import('~/features/catalog/pages/editor.tsx')),
     errorComponent: RouteError,
   }),
   at(
     '/profile',
-    page('profile', () => import('~/features/unfinished/pages/unfinished.tsx')),
+    page('profile', () => import('~/features/profile/pages/edit.tsx')),
   ),
   at(
     '/metrics',

@@ -1,6 +1,6 @@
 /** One item, whole: what you get, what you give, on which authority, and how the promise is kept. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowLeft, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -37,9 +37,9 @@ function Item({ item }: { item: CatalogItem }) {
       title={item.name}
       lead={
         <>
-          <Anchor component={Link} to={`/providers/${item.provider_tenant.id}` as string} inherit>
+          <Link className={css.inText} to={`/providers/${item.provider_tenant.id}` as string}>
             {item.provider_tenant.name}
-          </Anchor>
+          </Link>
           {' · '}
           {term('requestType', item.request_type)} {' · '} {item.category}
         </>

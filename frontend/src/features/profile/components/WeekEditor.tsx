@@ -152,6 +152,7 @@ function Row({ id, value, day, onChange, onRemove }: RowProps) {
     <div className={css.interval}>
       <TextInput
         id={id}
+        className={css.time}
         type="time"
         aria-label={t`${day}, from`}
         value={value.from}
@@ -159,6 +160,7 @@ function Row({ id, value, day, onChange, onRemove }: RowProps) {
       />
       <span aria-hidden>–</span>
       <TextInput
+        className={css.time}
         type="time"
         aria-label={t`${day}, to`}
         // 24:00 is the day's end, which a field for times cannot show: it is the next day's 00:00.
