@@ -29,6 +29,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: { chooser: at('index.html'), le: at('le/index.html'), provider: at('provider/index.html') },
+      // What every screen of a portal needs of these comes in one file each: a browser asks for six files at a time.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
+            { name: 'router', test: /@tanstack[\\/](?:react-router|router-core|history|react-store|store)[\\/]/ },
+          ],
+        },
+      },
     },
   },
   // The same entry for tests and builds: see vitest.config.ts.

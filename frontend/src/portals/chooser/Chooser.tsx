@@ -1,13 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { type ReactNode, useEffect, useState } from 'react'
-import { knownPublicConfig, type PublicConfig, readPublicConfig } from '~/api/public-config.ts'
+import { type ReactNode, useEffect } from 'react'
+import { knownPublicConfig, type PublicConfig } from '~/api/public-config.ts'
 import { activate, LANGUAGES, type Language } from '~/i18n/catalogs.ts'
 import { term } from '~/i18n/terms.ts'
 import css from './chooser.module.css'
 
 export function Chooser() {
   const { t } = useLingui()
-  const config = useConfig()
+  const config = knownPublicConfig()
   useEffect(() => {
     document.title = t`LERS – Law Enforcement Request System`
   }, [t])
@@ -56,21 +56,6 @@ export function Chooser() {
       </footer>
     </div>
   )
-}
-
-function useConfig(): PublicConfig | null {
-  const [config, setConfig] = useState<PublicConfig | null>(knownPublicConfig)
-  useEffect(() => {
-    if (knownPublicConfig()) return
-    const stop = new AbortController()
-    readPublicConfig(stop.signal)
-      .then(setConfig)
-      .catch(() => {
-        // Without an answer the doors still open; what only a demo has stays away.
-      })
-    return () => stop.abort()
-  }, [])
-  return config
 }
 
 function Languages() {

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useState } from 'react'
-import { isProblem, knownPublicConfig, type PublicConfig, readPublicConfig } from '~/api/index.ts'
+import { isProblem, knownPublicConfig } from '~/api/index.ts'
 import { signIn } from '~/auth/index.ts'
 import { activate, LANGUAGES, type Language } from '~/i18n/index.ts'
 import { ErrorSummary } from '../Forms.tsx'
@@ -164,15 +164,7 @@ function LanguageLinks() {
 }
 
 function DemoAccounts({ portal }: { portal: Portal }) {
-  const [config, setConfig] = useState<PublicConfig | null>(knownPublicConfig)
-  useEffect(() => {
-    if (knownPublicConfig()) return
-    const stop = new AbortController()
-    // Without an answer there is no demo to show, and the form tells what is wrong when it is sent.
-    readPublicConfig(stop.signal).then(setConfig, () => undefined)
-    return () => stop.abort()
-  }, [])
-  const accounts = config?.demo_accounts?.filter((account) => portal.roles.includes(account.role)) ?? []
+  const accounts = knownPublicConfig()?.demo_accounts?.filter((account) => portal.roles.includes(account.role)) ?? []
   const [failed, setFailed] = useState<unknown>(null)
   if (accounts.length === 0) return null
   return (
