@@ -71,6 +71,14 @@ SCROLL = """([frames, pixels]) => new Promise((tell) => {
 })"""
 
 
+# The same number of rows without anything in them but text.
+PLAIN_ROWS = """(count) => document.body.replaceChildren(...Array.from({ length: count }, (_, at) => {
+  const row = document.createElement('p')
+  row.textContent = `Row ${at}`
+  row.dataset.row = at
+  return row
+}))"""
+
 # Rows are numbered from 2, after the head. A list with more to come does not say how many it has: its last row does.
 GO_TO_END = """(known) => {
   window.scrollTo(0, document.documentElement.scrollHeight)
@@ -143,6 +151,10 @@ class Visit:
         self.page.evaluate("() => window.scrollTo(0, 0)")
         self.settle()
         return rows
+
+    def show_plain_rows(self, count: int) -> None:
+        """Put lines of text in the place of all that the page shows."""
+        self.page.evaluate(PLAIN_ROWS, count)
 
     def scroll(self, frames: int, pixels: int) -> dict[str, Any]:
         """Scroll on in every frame; return how long each ``took``, and the most ``rows`` that the page ever had."""

@@ -102,6 +102,14 @@ def scrolled_list(
         return {"loaded": loaded, "frame": percentile(sorted(scrolled["took"]), 0.95), "rows": scrolled["rows"]}
 
 
+def scrolled_text(browser: Browser, base_url: str, rows: int) -> Figures:
+    """Scroll in the same way through as many lines of text, all of them drawn: what the browser itself needs."""
+    with visit(browser, base_url) as visitor:
+        visitor.open(BARE.path)
+        visitor.show_plain_rows(rows)
+        return {"frame": percentile(sorted(visitor.scroll(FRAMES, PIXELS)["took"]), 0.95)}
+
+
 def moves(browser: Browser, base_url: str, request: str) -> Figures:
     """Go to a request and back to the list, with both known already, and open a dialog there; return what each took."""
     with visit(browser, base_url, email=IO) as visitor:
