@@ -21,6 +21,7 @@ from lers_web.http.security_headers import CSP_API, CSP_PORTAL
 from lers_web.standalone.environment import clean_environ
 from tests.docker.edge import HOST, Edge, open_folder, program, render, running
 from tests.docker.files import ANSWERS, DOCKER, compose, environment_of, read_env
+from tests.docker.hub_client import ask
 from tests.docker.upstreams import OWN_CSP, SocketUpstream, Upstream
 
 ONCE = (
@@ -391,37 +392,23 @@ def test_one_dead_web_is_passed_over_and_comes_back(portals: Path, webs: list[Up
 # --- the hub ---------------------------------------------------------------------------------------------------------
 
 
-def connect(edge: Edge, *transports: str, **headers: str) -> socketio.Client:
-    session = requests.Session()
-    session.trust_env, session.verify = False, str(edge.certificate)
-    client = socketio.Client(http_session=session, reconnection=False)
-    client.connect(edge.origin, transports=list(transports), headers=headers, wait_timeout=5)
-    return client
-
-
-def leave(client: socketio.Client) -> None:
-    client.disconnect()
-    client.eio.http.close()
-
-
 def test_a_websocket_is_upgraded_and_told_the_true_address(edge: Edge, hubs: list[Upstream]) -> None:
     for hub in hubs:
         hub.asked.clear()
-    client = connect(edge, "websocket", **{"X-Forwarded-For": "1.2.3.4"})
-    try:
-        assert client.call("whoami", timeout=5)["transport"] == "websocket"
-    finally:
-        leave(client)
+    answer = ask(edge, "whoami", headers={"X-Forwarded-For": "1.2.3.4"})
+    assert answer["transport"] == "websocket"
     assert hubs[0].asked + hubs[1].asked == ["127.0.0.1"]
 
 
 def test_a_client_that_polls_stays_with_one_hub(edge: Edge) -> None:
-    for _ in range(6):
-        client = connect(edge, "polling")
-        try:
-            answers = [client.call("whoami", timeout=5) for _ in range(4)]
-        finally:
-            leave(client)
+    for _ in range(3):  # each takes 10 s to leave
+        with edge.client() as session:
+            client = socketio.Client(http_session=session, reconnection=False)
+            client.connect(edge.origin, transports=["polling"], wait_timeout=20)
+            try:
+                answers = [client.call("whoami", timeout=20) for _ in range(4)]
+            finally:
+                client.disconnect()
         assert len({answer["server"] for answer in answers}) == 1
         assert answers[0]["transport"] == "polling"
 
@@ -440,11 +427,8 @@ def test_a_dead_hub_is_passed_over(portals: Path, webs: list[Upstream], hubs: li
         hubs[0].die()
         try:
             for _ in range(4):
-                client = connect(edge, "websocket")
-                try:
-                    assert client.call("whoami", timeout=5)["server"] == "hub-2"
-                finally:
-                    leave(client)
+                answer = ask(edge, "whoami")
+                assert answer["server"] == "hub-2"
         finally:
             hubs[0].start()
 

@@ -19,6 +19,7 @@ from lers_web.standalone.home import free_port
 from lers_web.standalone.stack import ROOT
 from tests.docker.edge import Edge, open_folder
 from tests.docker.files import command_of
+from tests.docker.hub_client import ask
 
 START_SECONDS = 60.0
 OFFICER = {"email": "io@cyber-mumbai.example", "password": "Lers-demo-2026!"}
@@ -116,32 +117,16 @@ def test_every_header_of_the_api_s_answers_stands_once(behind: Behind, client: r
         assert answer.headers["X-Request-ID"] == "through-the-edge"
 
 
-def connect(edge: Edge, token: str, *, origin: str) -> socketio.Client:
-    session = requests.Session()
-    session.trust_env, session.verify = False, str(edge.certificate)
-    client = socketio.Client(http_session=session, reconnection=False, websocket_extra_options={"origin": origin})
-    try:
-        client.connect(edge.origin, auth={"token": token}, transports=["websocket"], wait_timeout=10)
-    except socketio.exceptions.ConnectionError:
-        session.close()
-        raise
-    return client
-
-
 def test_a_websocket_reaches_the_hub(behind: Behind, token: str) -> None:
-    client = connect(behind.edge, token, origin=behind.edge.origin)
-    try:
-        answer = client.call("get_unread_count", {}, timeout=10)
-        assert answer["ok"] is True
-        assert answer["count"] >= 0
-    finally:
-        client.disconnect()
-        client.eio.http.close()
+    origin = {"Origin": behind.edge.origin}
+    answer = ask(behind.edge, "get_unread_count", {}, token=token, headers=origin)
+    assert answer["ok"] is True
+    assert answer["count"] >= 0
 
 
 def test_another_site_s_page_cannot_open_one(behind: Behind, token: str) -> None:
     with pytest.raises(socketio.exceptions.ConnectionError):
-        connect(behind.edge, token, origin="https://evil.example")
+        ask(behind.edge, "get_unread_count", {}, token=token, headers={"Origin": "https://evil.example"})
 
 
 def test_metrics_are_for_the_inside(behind: Behind, client: requests.Session) -> None:
