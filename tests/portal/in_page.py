@@ -86,3 +86,17 @@ CLIPPED = """() => {
     .slice(0, 5)
     .map((one) => `<${one.localName} class="${one.getAttribute('class') ?? ''}"> cuts "${one.textContent}"`)
 }"""
+
+# What has the focus is in the window, under nothing else, and marked; a radio that is drawn by its label, with that.
+FOCUS_IS_SEEN = """() => {
+  const one = document.activeElement
+  const drawn = one.closest('label') ?? one
+  const { left, top, width, height } = drawn.getBoundingClientRect()
+  const said = `<${one.localName} class="${one.className}"> "${one.textContent.slice(0, 40)}"`
+  const hit = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20))
+  if (!hit || !(drawn.contains(hit) || hit.contains(drawn))) return `${said} is under ${hit?.outerHTML.slice(0, 120)}`
+  if (one.matches('input, textarea, select')) return true
+  const marked = [one, drawn].map((each) => getComputedStyle(each)).some((style) =>
+    style.outlineStyle !== 'none' || style.boxShadow !== 'none')
+  return marked || `${said} has no mark`
+}"""

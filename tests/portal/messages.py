@@ -43,8 +43,8 @@ def only_english() -> frozenset[str]:
     return frozenset(differ)
 
 
-# Items of the demo's catalog are named by their providers, in the providers' language.
-NAMES = {"Tower dump"}
+# Items of the demo's catalog, and the groups they are in, are named by their providers, in the providers' language.
+NAMES = {"Call detail records", "Subscriber details", "Tower dump"}
 
 
 def untranslated(texts: set[str], language: str) -> list[str]:

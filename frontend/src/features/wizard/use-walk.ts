@@ -6,7 +6,7 @@ import { keys } from '~/api/index.ts'
 import type { DraftOut } from './draft.ts'
 import type { RequiredField } from './required-fields.ts'
 import { STEPS, type Step } from './search.ts'
-import { neighbour, problemsAt } from './steps.ts'
+import { type DraftProblem, neighbour, problemsAt } from './steps.ts'
 
 interface Walk {
   seen: ReadonlySet<Step>
@@ -24,6 +24,8 @@ interface Options {
   fields: readonly RequiredField[]
   flush: () => Promise<boolean>
 }
+
+const isScan = ({ code }: DraftProblem): boolean => code === 'file_not_clean'
 
 export function useWalk(request: DraftOut, step: Step, { fields, flush }: Options): Walk {
   const navigate = useNavigate()
@@ -47,8 +49,12 @@ export function useWalk(request: DraftOut, step: Step, { fields, flush }: Option
   const goNext = async (anyway = false) => {
     const saved = await flush()
     const now = cache.getQueryData<DraftOut>(keys.requests.one(request.id)) ?? request
-    const open = problemsAt(now.problems ?? [], step, fields).length > 0
+    const problems = problemsAt(now.problems ?? [], step, fields)
+    // A scan ends by itself, and may have ended since the draft was read: nobody waits for it here.
+    const scanning = problems.some(isScan)
+    const open = problems.some((problem) => !isScan(problem))
     if (!anyway && (!saved || (open && !asked.has(step)))) return tell(step)
+    if (scanning) void cache.invalidateQueries({ queryKey: keys.requests.one(request.id), exact: true })
     go(neighbour(step, 1))
   }
   const goBack = () => {

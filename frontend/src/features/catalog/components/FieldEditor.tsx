@@ -2,10 +2,11 @@
 
 import { useLingui as useI18n } from '@lingui/react'
 import { useLingui } from '@lingui/react/macro'
-import { Checkbox, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { IdentifierType } from '~/domain/identifiers.ts'
 import { terms } from '~/i18n/index.ts'
+import { CheckList } from '~/ui/index.ts'
 import { useFaultWord } from '../fault-words.ts'
 import {
   choicesFrom,
@@ -14,11 +15,11 @@ import {
   type FieldForm,
   type FieldKind,
   type FieldProblemAt,
-  LONGEST_PERIOD,
   relabel,
 } from '../fields.ts'
 import { useKindWord } from '../use-kind-word.ts'
 import css from './editor.module.css'
+import { WholeNumber } from './WholeNumber.tsx'
 
 export const fieldId = (key: string, part: FieldProblemAt['part']): string => `field-${key}-${part}`
 
@@ -67,14 +68,13 @@ export function FieldEditor({ field, fields, problems, refused, onChange }: Fiel
         />
       </div>
       <div className={css.row}>
-        <Select
+        <NativeSelect
           id={id('kind')}
           label={t`Kind of answer`}
           data={FIELD_KINDS.map((value) => ({ value, label: kindWord(value) }))}
           value={field.kind}
-          allowDeselect={false}
           error={errorOf('kind')}
-          onChange={(kind) => kind && set({ kind: kind as FieldKind })}
+          onChange={(event) => set({ kind: event.currentTarget.value as FieldKind })}
         />
         <TextInput
           id={id('name')}
@@ -126,32 +126,36 @@ function KindPart({ field, set, errorOf }: KindPartProps) {
   const { i18n } = useI18n()
   if (field.kind === 'IDENTIFIER') {
     return (
-      <MultiSelect
-        label={t`Identifiers that are taken`}
-        description={t`None chosen: all. Each is checked as it is typed, as a PAN, an IMEI, an IFSC code is.`}
-        placeholder={field.identifierTypes.length === 0 ? t`All` : undefined}
-        data={terms(i18n, 'identifierType')}
-        value={field.identifierTypes}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': t`Take all` }}
-        onChange={(found) => set({ identifierTypes: found as IdentifierType[] })}
-      />
+      <fieldset className={css.kinds}>
+        <legend>{t`Identifiers that are taken`}</legend>
+        <p className={css.hint}>
+          {t`None chosen: all. Each is checked as it is typed, as a PAN, an IMEI, an IFSC code is.`}
+        </p>
+        <CheckList
+          items={terms(i18n, 'identifierType').map(({ value, label }) => ({
+            value,
+            label,
+            checked: field.identifierTypes.some((each) => each === value),
+          }))}
+          onToggle={(value, checked) =>
+            set({
+              identifierTypes: checked
+                ? [...field.identifierTypes, value as IdentifierType]
+                : field.identifierTypes.filter((each) => each !== value),
+            })
+          }
+        />
+      </fieldset>
     )
   }
   if (field.kind === 'PERIOD') {
     return (
-      <NumberInput
+      <WholeNumber
         id={`field-${field.key}-maxDays`}
         label={t`Longest period, in days (optional)`}
-        value={field.maxDays ?? ''}
-        min={1}
-        max={LONGEST_PERIOD}
-        allowDecimal={false}
-        allowNegative={false}
-        hideControls
+        value={field.maxDays}
         error={errorOf('maxDays')}
-        onChange={(value) => set({ maxDays: typeof value === 'number' ? value : null })}
+        onChange={(maxDays) => set({ maxDays })}
       />
     )
   }

@@ -2,9 +2,9 @@
 
 import { useLingui as useI18n } from '@lingui/react'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Autocomplete, Checkbox, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Uploader } from '~/features/files/index.ts'
 import { terms } from '~/i18n/index.ts'
 import { Panel } from '~/ui/index.ts'
@@ -13,6 +13,7 @@ import type { FormName, ItemForm, ItemProblem } from '../item-form.ts'
 import { categoriesQuery } from '../queries.ts'
 import { useHours } from '../use-hours.ts'
 import css from './editor.module.css'
+import { WholeNumber } from './WholeNumber.tsx'
 
 export const partId = (name: FormName): string => `item-${name}`
 
@@ -61,27 +62,54 @@ export function BasicsSection(props: SectionProps) {
           onChange={(event) => set({ description: event.currentTarget.value })}
         />
         <div className={css.row}>
-          <Select
+          <NativeSelect
             id={partId('requestType')}
             label={t`Kind of data`}
             data={terms(i18n, 'requestType')}
             value={form.requestType}
-            searchable
-            allowDeselect={false}
-            onChange={(value) => value && set({ requestType: value as ItemForm['requestType'] })}
+            onChange={(event) => set({ requestType: event.currentTarget.value as ItemForm['requestType'] })}
           />
-          <Autocomplete
+          <Suggested
             id={partId('category')}
             label={t`Category`}
             placeholder={t`General`}
-            data={(categories.data?.items ?? []).map(({ category }) => category)}
+            known={(categories.data?.items ?? []).map(({ category }) => category)}
             value={form.category}
-            maxLength={80}
             onChange={(category) => set({ category })}
           />
         </div>
       </div>
     </Panel>
+  )
+}
+
+interface SuggestedProps {
+  id: string
+  label: string
+  placeholder?: string
+  known: readonly string[]
+  value: string
+  onChange: (value: string) => void
+}
+
+/** Free text, with what others have written there before. */
+function Suggested({ known, onChange, ...props }: SuggestedProps) {
+  const list = useId()
+  return (
+    <>
+      <TextInput
+        {...props}
+        list={list}
+        maxLength={80}
+        autoComplete="off"
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <datalist id={list}>
+        {known.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+    </>
   )
 }
 
@@ -91,17 +119,13 @@ export function LegalSection({ form, set }: SectionProps) {
   return (
     <Panel title={<Trans>Legal basis</Trans>}>
       <div className={css.fields}>
-        <Select
+        <NativeSelect
           id={partId('mandate')}
           label={t`Legal mandate`}
           description={t`Without one, requests are taken on any ground that the officer names.`}
-          placeholder={t`None is needed`}
-          data={terms(i18n, 'mandateType')}
-          value={form.mandate}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': t`None is needed` }}
-          onChange={(mandate) => set({ mandate: mandate as ItemForm['mandate'] })}
+          data={[{ value: '', label: t`None is needed` }, ...terms(i18n, 'mandateType')]}
+          value={form.mandate ?? ''}
+          onChange={(event) => set({ mandate: (event.currentTarget.value || null) as ItemForm['mandate'] })}
         />
         <Checkbox
           label={t`The signed mandate has to come as a file`}
@@ -126,18 +150,14 @@ export function PromiseSection(props: SectionProps) {
   const input = (name: 'hours' | 'urgent' | 'critical', label: string) => {
     const value = form[name]
     return (
-      <NumberInput
+      <WholeNumber
         id={partId(name)}
         label={label}
-        value={value ?? ''}
-        min={1}
-        allowDecimal={false}
-        allowNegative={false}
-        hideControls
+        value={value}
         description={value ? hours(value, form.businessHours && !form.statutory) : t`The same as the calmer one`}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         error={errorOf(name)}
-        onChange={(next) => set({ [name]: typeof next === 'number' ? next : null })}
+        onChange={(next) => set({ [name]: next })}
       />
     )
   }
@@ -180,12 +200,11 @@ export function OutputSection(props: SectionProps) {
     <Panel title={<Trans>What officers get</Trans>}>
       <div className={css.fields}>
         <div className={css.row}>
-          <Autocomplete
+          <Suggested
             id={partId('format')}
             label={t`Format`}
-            data={['CSV', 'XLSX', 'PDF', 'JSON', 'ZIP', 'MP4']}
+            known={['CSV', 'XLSX', 'PDF', 'JSON', 'ZIP', 'MP4']}
             value={form.format}
-            maxLength={80}
             onChange={(format) => set({ format })}
           />
         </div>

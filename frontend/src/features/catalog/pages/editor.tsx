@@ -5,15 +5,14 @@ import { notifications } from '@mantine/notifications'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { ErrorSummary, type FieldProblem, Page, Panel, problemsOf, QueryState } from '~/ui/index.ts'
+import { ErrorSummary, type FieldProblem, Loading, Page, Panel, problemsOf, QueryState } from '~/ui/index.ts'
 import { LeaveGuard } from '~/ui/LeaveGuard.tsx'
 import { Changes } from '../components/Changes.tsx'
 import css from '../components/editor.module.css'
 import { FieldBuilder } from '../components/FieldBuilder.tsx'
 import { fieldId } from '../components/FieldEditor.tsx'
-import { OfficerPreview } from '../components/OfficerPreview.tsx'
 import { SaveBar } from '../components/SaveBar.tsx'
 import {
   BasicsSection,
@@ -23,8 +22,6 @@ import {
   PromiseSection,
   partId,
 } from '../components/Sections.tsx'
-import { StaleDialog } from '../components/StaleDialog.tsx'
-import { Versions } from '../components/Versions.tsx'
 import { useFaultWord } from '../fault-words.ts'
 import { fieldsFrom, rawOf } from '../fields.ts'
 import { API_NAMES, EMPTY_ITEM, FORM_NAMES, formFrom, type ItemForm } from '../item-form.ts'
@@ -32,6 +29,12 @@ import { type CatalogItem, itemQuery } from '../queries.ts'
 import type { EditorSearch } from '../search.ts'
 import { starterForm } from '../starters.ts'
 import { type Editor, useEditor } from '../use-editor.ts'
+
+const OfficerPreview = lazy(async () => ({
+  default: (await import('../components/OfficerPreview.tsx')).OfficerPreview,
+}))
+const StaleDialog = lazy(async () => ({ default: (await import('../components/StaleDialog.tsx')).StaleDialog }))
+const Versions = lazy(async () => ({ default: (await import('../components/Versions.tsx')).Versions }))
 
 export default function EditorPage() {
   const { t } = useLingui()
@@ -114,14 +117,16 @@ function Loaded({ item, begin }: { item: CatalogItem | null; begin: ItemForm }) 
       <Parts editor={editor} item={item} />
       <LeaveGuard unsaved={editor.unsaved && made === null} />
       {editor.newest && editor.base && (
-        <StaleDialog
-          base={editor.base.form}
-          mine={editor.form}
-          newest={editor.newest}
-          onKeep={editor.keepMine}
-          onTake={editor.takeTheirs}
-          onClose={editor.closeStale}
-        />
+        <Suspense fallback={null}>
+          <StaleDialog
+            base={editor.base.form}
+            mine={editor.form}
+            newest={editor.newest}
+            onKeep={editor.keepMine}
+            onTake={editor.takeTheirs}
+            onClose={editor.closeStale}
+          />
+        </Suspense>
       )}
     </Page>
   )
@@ -172,11 +177,32 @@ function Parts({ editor, item }: { editor: Editor; item: CatalogItem | null }) {
           </Panel>
         )}
         <SaveBar editor={editor} />
-        {item && <Versions id={item.id} />}
+        {item && (
+          <Soon lines={3}>
+            <Versions id={item.id} />
+          </Soon>
+        )}
       </div>
       <div className={css.side}>
-        <OfficerPreview form={form} />
+        <Soon lines={8}>
+          <OfficerPreview form={form} />
+        </Soon>
       </div>
     </div>
+  )
+}
+
+/** A panel that loads behind the form: nobody waits for it to begin to write. */
+function Soon({ lines, children }: { lines: number; children: ReactNode }) {
+  return (
+    <Suspense
+      fallback={
+        <Panel>
+          <Loading lines={lines} />
+        </Panel>
+      }
+    >
+      {children}
+    </Suspense>
   )
 }

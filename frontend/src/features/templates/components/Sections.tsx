@@ -1,14 +1,12 @@
-/** The parts of a template's editor. */
+/** The parts of a template's editor, but for the answers. */
 
 import { useLingui as useI18n } from '@lingui/react'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { itemQuery } from '~/features/catalog/index.ts'
-import { RequiredFieldsForm } from '~/features/wizard/index.ts'
 import { terms, useTerm } from '~/i18n/index.ts'
-import { Panel, QueryState } from '~/ui/index.ts'
+import { Panel } from '~/ui/index.ts'
 import { itemsQuery, providersQuery } from '../queries.ts'
 import type { TemplateForm } from '../template-form.ts'
 import { BlankText } from './BlankText.tsx'
@@ -73,47 +71,40 @@ export function AddressSection({ form, set, disabled }: SectionProps) {
     }
     return [...found].map(([group, own]) => ({ group, items: own }))
   }, [items.data])
+  const later = { value: '', label: t`Chosen when it is used` }
   return (
     <Panel title={<Trans>What is asked of whom</Trans>}>
       <div className={css.fields}>
-        <Select
+        <NativeSelect
           id="template-item"
           label={t`Item of the catalog`}
-          placeholder={t`Without the catalog`}
-          data={groups}
-          value={form.itemId}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': t`Without the catalog` }}
+          data={[{ value: '', label: t`Without the catalog` }, ...groups]}
+          value={form.itemId ?? ''}
           disabled={disabled}
-          nothingFoundMessage={t`No item fits`}
-          onChange={(itemId) => set({ itemId, ...(itemId && { providerId: null, requestType: null }), answers: {} })}
+          onChange={(event) => {
+            const itemId = event.currentTarget.value || null
+            set({ itemId, ...(itemId && { providerId: null, requestType: null }), answers: {} })
+          }}
         />
         {!form.itemId && (
           <div className={css.row}>
-            <Select
+            <NativeSelect
               id="template-provider"
               label={t`Provider (optional)`}
-              placeholder={t`Chosen when it is used`}
-              data={(providers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-              value={form.providerId}
-              searchable
-              clearable
-              clearButtonProps={{ 'aria-label': t`No provider` }}
+              data={[later, ...(providers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+              value={form.providerId ?? ''}
               disabled={disabled}
-              onChange={(providerId) => set({ providerId })}
+              onChange={(event) => set({ providerId: event.currentTarget.value || null })}
             />
-            <Select
+            <NativeSelect
               id="template-type"
               label={t`Kind of data (optional)`}
-              placeholder={t`Chosen when it is used`}
-              data={terms(i18n, 'requestType')}
-              value={form.requestType}
-              searchable
-              clearable
-              clearButtonProps={{ 'aria-label': t`No kind` }}
+              data={[later, ...terms(i18n, 'requestType')]}
+              value={form.requestType ?? ''}
               disabled={disabled}
-              onChange={(value) => set({ requestType: value as TemplateForm['requestType'] })}
+              onChange={(event) =>
+                set({ requestType: (event.currentTarget.value || null) as TemplateForm['requestType'] })
+              }
             />
           </div>
         )}
@@ -151,16 +142,13 @@ export function TextSection({ form, set, disabled }: SectionProps) {
             disabled={disabled}
             onChange={(event) => set({ caseReference: event.currentTarget.value })}
           />
-          <Select
+          <NativeSelect
             id="template-mandate"
             label={t`Legal mandate`}
-            placeholder={t`Chosen when it is used`}
-            data={terms(i18n, 'mandateType')}
-            value={form.mandate}
-            clearable
-            clearButtonProps={{ 'aria-label': t`No mandate` }}
+            data={[{ value: '', label: t`Chosen when it is used` }, ...terms(i18n, 'mandateType')]}
+            value={form.mandate ?? ''}
             disabled={disabled}
-            onChange={(mandate) => set({ mandate: mandate as TemplateForm['mandate'] })}
+            onChange={(event) => set({ mandate: (event.currentTarget.value || null) as TemplateForm['mandate'] })}
           />
         </div>
         <div>
@@ -196,45 +184,3 @@ export function TextSection({ form, set, disabled }: SectionProps) {
     </Panel>
   )
 }
-
-/** What the item asks for beside identifiers and a period, which belong to a case. */
-export function AnswersSection({ form, set, disabled }: SectionProps) {
-  const query = useQuery({ ...itemQuery(form.itemId ?? ''), enabled: form.itemId !== null })
-  if (!form.itemId) return null
-  return (
-    <Panel
-      title={<Trans>Answers to the provider's questions</Trans>}
-      note={
-        <Trans>Identifiers, the period and files belong to a case: they are given when the template is used.</Trans>
-      }
-    >
-      <QueryState query={query} lines={2}>
-        {(item) => {
-          const asked = item.required_fields.filter(isAnswer)
-          if (asked.length === 0) {
-            return (
-              <p className={css.hint}>
-                <Trans>The item asks nothing that could be prepared.</Trans>
-              </p>
-            )
-          }
-          return (
-            <RequiredFieldsForm
-              fields={asked}
-              value={{ answers: form.answers, identifiers: [], from: '', to: '' }}
-              onChange={({ answers }) => set({ answers })}
-              disabled={disabled}
-            />
-          )
-        }}
-      </QueryState>
-    </Panel>
-  )
-}
-
-const isAnswer = (field: unknown): boolean =>
-  typeof field === 'object' &&
-  field !== null &&
-  'kind' in field &&
-  field.kind !== 'IDENTIFIER' &&
-  field.kind !== 'PERIOD'

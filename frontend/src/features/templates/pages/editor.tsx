@@ -5,21 +5,37 @@ import { notifications } from '@mantine/notifications'
 import { IconArrowLeft, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { placeholderLabel } from '~/domain/placeholders.ts'
 import { useTerm } from '~/i18n/index.ts'
 import { Keys, useKeys } from '~/ui/hotkeys.tsx'
-import { ErrorSummary, Facts, Page, Panel, Person, problemsOf, QueryState, Time, ToneBadge } from '~/ui/index.ts'
+import {
+  ErrorSummary,
+  Facts,
+  Loading,
+  Page,
+  Panel,
+  Person,
+  problemsOf,
+  QueryState,
+  Time,
+  ToneBadge,
+} from '~/ui/index.ts'
 import { LeaveGuard } from '~/ui/LeaveGuard.tsx'
 import { DeleteDialog } from '../components/DeleteDialog.tsx'
-import { FromRequest } from '../components/FromRequest.tsx'
-import { AddressSection, AnswersSection, NameSection, TextSection } from '../components/Sections.tsx'
+import { AddressSection, NameSection, TextSection } from '../components/Sections.tsx'
 import { SincePanel } from '../components/Since.tsx'
 import css from '../components/templates.module.css'
 import { type EarlierRequest, requestQuery, type Template, templateQuery, useUseTemplate } from '../queries.ts'
 import type { TemplateSearch } from '../search.ts'
 import { blanksIn, EMPTY_TEMPLATE, formFromRequest, type TemplateForm } from '../template-form.ts'
 import { type TemplateEditor, useTemplateEditor } from '../use-template-editor.ts'
+
+// What draws the questions of an item is the wizard's, and heavy; few templates begin from a request.
+const AnswersSection = lazy(async () => ({
+  default: (await import('../components/AnswersSection.tsx')).AnswersSection,
+}))
+const FromRequest = lazy(async () => ({ default: (await import('../components/FromRequest.tsx')).FromRequest }))
 
 export default function EditorPage() {
   const { templateId = 'new' } = useParams({ strict: false }) as { templateId?: string }
@@ -109,13 +125,17 @@ function Editor({ template, begin }: { template: Template | null; begin: Templat
         <div className={css.main}>
           {!template && begin.name === '' && (
             <Panel>
-              <FromRequest />
+              <Suspense fallback={<Loading lines={2} />}>
+                <FromRequest />
+              </Suspense>
             </Panel>
           )}
           <NameSection {...section} />
           <AddressSection {...section} />
           <TextSection {...section} />
-          <AnswersSection {...section} />
+          <Suspense fallback={null}>
+            <AnswersSection {...section} />
+          </Suspense>
           {writable && <SaveBar editor={editor} />}
         </div>
         <div className={css.side}>
