@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.portal import in_page
 
-MOST_TABS = 90
+MOST_STEPS = 90
 
 
 class Keyboard:
@@ -22,10 +22,10 @@ class Keyboard:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def go_to(self, place: Locator) -> None:
-        """Press Tab until ``place`` has the focus; fail when it never gets it, or when nobody can see that it has."""
+    def go_to(self, place: Locator, key: str = "Tab") -> None:
+        """Press a key until ``place`` has the focus; fail when it never gets it, or when nobody can see that it has."""
         expect(place).to_be_visible()
-        self._walk(lambda: bool(place.evaluate("element => element === document.activeElement")), place)
+        self._walk(lambda: bool(place.evaluate("element => element === document.activeElement")), place, key)
 
     def use(self, place: Locator, key: str = "Enter") -> None:
         """Go to a button or a link, and press it."""
@@ -49,11 +49,12 @@ class Keyboard:
         self.page.keyboard.type(text)
         expect(place).to_have_value(text)
 
-    def _walk(self, arrived: Callable[[], bool], place: Locator) -> None:
-        for _ in range(MOST_TABS):
+    def _walk(self, arrived: Callable[[], bool], place: Locator, key: str = "Tab") -> None:
+        for _ in range(MOST_STEPS):
             if arrived():
                 seen = self.page.evaluate(in_page.FOCUS_IS_SEEN)
                 assert seen is True, f"the focus is not in sight: {seen}"
                 return
-            self.press("Tab")
-        raise AssertionError(f"{MOST_TABS} times Tab did not come to {place}")
+            self.press(key)
+            self.page.evaluate(in_page.TWO_FRAMES)
+        raise AssertionError(f"{MOST_STEPS} times {key} did not come to {place}")

@@ -14,6 +14,8 @@ from tests.portal.keyboard import Keyboard
 from tests.portal.test_life_cycle import DSP, NODAL, OFFICER, SHO
 from tests.portal.visitor import Visitor
 
+NAMES = {SHO: "Sunita Pawar", DSP: "Rajesh Patil"}
+
 People = Callable[[str], Person]
 
 
@@ -96,8 +98,8 @@ def approve(visitor: Visitor, email: str, request_id: str, words: str, *, with_k
     keys.press("a")
     expect(button).to_be_focused()
     keys.press("Enter")
-    given = page.get_by_text("Valid") if with_key else page.get_by_text("given by Sunita Pawar")
-    expect(given.first).to_be_visible(timeout=steps.LIVE_MS)
+    expect(page.get_by_text(f"given by {NAMES[email]}")).to_be_visible(timeout=steps.LIVE_MS)
+    expect(page.get_by_text("Valid", exact=True).first).to_be_visible(timeout=steps.LIVE_MS)
 
 
 def create_a_key(visitor: Visitor, keys: Keyboard) -> None:
@@ -138,15 +140,12 @@ def review(officer: Visitor, keys: Keyboard, io: Person, request_id: str) -> Non
     row = screen.get_by_role("row").filter(has_text=response["response_number"])
     expect(row).to_be_visible(timeout=steps.LIVE_MS)
     officer.settle()
-    for _ in range(20):
-        keys.press("j")
-        if "true" in (row.get_attribute("aria-selected"), row.get_attribute("aria-current")):
-            break
+    keys.go_to(row, "j")
     keys.press("Enter")
     page.wait_for_url(f"**/responses/{response['id']}")
     officer.settle()
     keys.press("v")
-    expect(screen.get_by_text("Every byte is as it was sealed").first).to_be_visible(timeout=steps.LIVE_MS)
+    expect(screen.get_by_text("Everything is as it was sealed").first).to_be_visible(timeout=steps.LIVE_MS)
     keys.press("a")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()

@@ -29,6 +29,7 @@ def test_the_whole_life_by_mouse(visitor: Callable[..., Visitor], person: Callab
     dsp.sign_in("le", DSP, path=f"/approvals/{request_id}")
     steps.create_a_key(dsp.page)
     steps.approve(dsp.page, "Approve and sign")
+    expect(dsp.page.get_by_text("given by Rajesh Patil")).to_be_visible(timeout=steps.LIVE_MS)
     expect(dsp.page.get_by_text("Valid").first).to_be_visible(timeout=steps.LIVE_MS)
 
     # The officer's window hears of each of the provider's steps without being touched.
