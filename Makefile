@@ -40,8 +40,8 @@ lock: venv ## Write requirements.lock anew from pyproject.toml
 frontend: venv ## Build the portals, when their sources have changed
 	@$(PYTHON) -m lers_web.standalone.frontend
 
-screenshots: venv frontend ## Show every screen in frontend/screenshots (SCREENS_URL for a system that runs already)
-	@exec $(PYTHON) -m tests.portal.screenshots
+screenshots: venv frontend ## Show every screen in frontend/screenshots (ARGS=hi in Hindi; SCREENS_URL for a system that runs already)
+	@exec $(PYTHON) -m tests.portal.screenshots $(ARGS)
 
 clean: ## Remove what can be made again: .venv, caches, built portals; data in .lers stays
 	rm -rf .venv .lers-cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov \

@@ -29,10 +29,9 @@ from tests.conftest import temporary_home
 from tests.e2e.people import Person
 from tests.launched import Launched
 from tests.portal.chromium import running_chromium
-from tests.portal.visitor import Portal, Visitor, report
+from tests.portal.visitor import ROOMY, Portal, Visitor, report
 
 PICTURES = frontend.FRONTEND / "test-results"
-ROOMY = {"LERS_RATE_LIMIT_USER": "100000/minute", "LERS_RATE_LIMIT_LOGIN": "10000/minute"}
 FAILED = pytest.StashKey[bool]()
 
 

@@ -1,4 +1,7 @@
-"""Pictures of every screen, for the eye: ``make screenshots``. SCREENS_URL names a system that runs already."""
+"""Pictures of every screen, for the eye: ``make screenshots``, or ``make screenshots ARGS=hi`` for those in Hindi.
+
+SCREENS_URL names a system that runs already.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +19,19 @@ from tests.e2e.people import Person
 from tests.launched import Launched
 from tests.portal.chromium import running_chromium
 from tests.portal.screens import DOORS, SCREENS, Screen
-from tests.portal.visitor import Portal, Scheme, Visitor
+from tests.portal.visitor import ROOMY, Language, Portal, Scheme, Visitor
 
 FOLDER = FRONTEND / "screenshots"
 LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 1280), ("light", 360), ("dark", 360), ("dark", 1280))
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Take all pictures; 1 when a screen could not be shown, which is told and passed over."""
+    language: Language = "hi" if "hi" in arguments else "en"
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     with _address() as base_url, running_chromium() as browser:
-        missed = [*_doors(browser, base_url), *_screens(browser, base_url)]
+        missed = [*_doors(browser, base_url, language), *_screens(browser, base_url, language)]
     for line in missed:
         sys.stderr.write(f"{line}\n")
     taken = len(list(FOLDER.glob("*.png")))
@@ -42,25 +46,25 @@ def _address() -> Iterator[str]:
         yield running.rstrip("/")
         return
     sys.stdout.write("starting a system with demo data\n")
-    with temporary_home() as path, Launched(path) as system:
+    with temporary_home() as path, Launched(path, environ=ROOMY) as system:
         yield system.start(until="LERS is ready\n").base_url
 
 
-def _doors(browser: Browser, base_url: str) -> Iterator[str]:
+def _doors(browser: Browser, base_url: str, language: Language) -> Iterator[str]:
     for scheme, width in LOOKS:
-        visitor = Visitor(browser, base_url, scheme=scheme, width=width)
+        visitor = Visitor(browser, base_url, language=language, scheme=scheme, width=width)
         for door in DOORS:
             yield from _take(visitor, door.name, door.path, ((scheme, width),))
         visitor.close()
 
 
-def _screens(browser: Browser, base_url: str) -> Iterator[str]:
+def _screens(browser: Browser, base_url: str, language: Language) -> Iterator[str]:
     people: dict[str, Person] = {}
     residents: dict[tuple[Portal, str], Visitor] = {}
     for screen in SCREENS:
         try:
             person = people.get(screen.email) or people.setdefault(screen.email, Person(base_url, screen.email))
-            visitor = residents.get((screen.portal, screen.email)) or _signed_in(browser, base_url, screen)
+            visitor = residents.get((screen.portal, screen.email)) or _signed_in(browser, base_url, screen, language)
             residents[screen.portal, screen.email] = visitor
             path = screen.path(person)
         except (AssertionError, StopIteration) as error:
@@ -71,8 +75,8 @@ def _screens(browser: Browser, base_url: str) -> Iterator[str]:
         visitor.close()
 
 
-def _signed_in(browser: Browser, base_url: str, screen: Screen) -> Visitor:
-    visitor = Visitor(browser, base_url)
+def _signed_in(browser: Browser, base_url: str, screen: Screen, language: Language) -> Visitor:
+    visitor = Visitor(browser, base_url, language=language)
     visitor.sign_in(screen.portal, screen.email)
     return visitor
 
@@ -88,4 +92,4 @@ def _take(visitor: Visitor, name: str, path: str, looks: Sequence[tuple[Scheme, 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
