@@ -69,6 +69,18 @@ def request_in(status: str) -> Find:
     return first(f"/lers/requests/?status={status}&limit=1")
 
 
+def own_item(person: Person) -> str:
+    """Find an item of the catalog that this person may change."""
+    items = person.get("/lers/catalog/?limit=50")["items"]
+    return next(str(item["id"]) for item in items if item["abilities"]["update"])
+
+
+def other_item(person: Person) -> str:
+    """Find an item of another provider's catalog."""
+    items = person.get("/lers/catalog/?limit=50")["items"]
+    return next(str(item["id"]) for item in items if not item["abilities"]["update"])
+
+
 def own_draft(person: Person) -> str:
     """Find a draft that this person may change."""
     drafts = person.get("/lers/requests/?status=DRAFT&limit=50")["items"]
@@ -138,7 +150,8 @@ SCREENS = [
     Screen("provider", "/requests/$requestId", "provider", request_in("IN_PROGRESS")),
     Screen("provider", "/requests/$requestId/respond", "provider", request_in("IN_PROGRESS")),
     Screen("provider", "/requests/$requestId/print", "provider", request_in("COMPLETED")),
-    Screen("provider", "/catalog/$itemId", "provider", first("/lers/catalog/?limit=1")),
+    Screen("provider", "/catalog/$itemId", "provider", own_item),
+    Screen("provider", "/catalog/$itemId", "provider", other_item, "catalog-itemId-of-another"),
     _section("provider", "provider", "keys"),
 ]  # fmt: skip
 

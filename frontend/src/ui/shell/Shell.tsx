@@ -15,7 +15,7 @@ import { IdleLock } from './IdleLock.tsx'
 import { News } from './News.tsx'
 import { PlaceCount } from './PlaceCount.tsx'
 import { Places } from './Places.tsx'
-import type { Portal } from './portal.ts'
+import type { Place, Portal } from './portal.ts'
 import { type Opened, ShellKeys } from './ShellKeys.tsx'
 import css from './shell.module.css'
 import { UserMenu } from './UserMenu.tsx'
@@ -81,16 +81,13 @@ function Frame({ portal, me, children }: ShellProps) {
         {children}
       </main>
       <nav className={css.bottom} aria-label={t`Main places`}>
-        {places
-          .filter((place) => place.handy)
-          .slice(0, 5)
-          .map(({ to, label, icon: Icon, count }) => (
-            <Link key={to} to={to} className={css.tab} activeOptions={{ exact: to === '/' }}>
-              <Icon size={20} stroke={1.7} />
-              <span>{i18n._(label)}</span>
-              {count && <PlaceCount of={count} corner />}
-            </Link>
-          ))}
+        {handyOf(places).map(({ to, label, icon: Icon, count }) => (
+          <Link key={to} to={to} className={css.tab} activeOptions={{ exact: to === '/' }}>
+            <Icon size={20} stroke={1.7} />
+            <span>{i18n._(label)}</span>
+            {count && <PlaceCount of={count} corner />}
+          </Link>
+        ))}
       </nav>
       {menu !== null && (
         <Suspense fallback={null}>
@@ -105,6 +102,14 @@ function Frame({ portal, me, children }: ShellProps) {
       </Suspense>
     </div>
   )
+}
+
+const HANDY = 4
+
+/** The places at the thumb: with more than four their names are cut, and the bell above leads to the notifications. */
+function handyOf(places: readonly Place[]): Place[] {
+  const handy = places.filter((place) => place.handy)
+  return handy.length > HANDY ? handy.filter(({ to }) => to !== '/notifications').slice(0, HANDY) : handy
 }
 
 function Brand({ portal }: { portal: Portal }) {

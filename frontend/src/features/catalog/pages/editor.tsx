@@ -2,12 +2,21 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowLeft } from '@tabler/icons-react'
+import { IconArrowLeft, IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useKeys } from '~/ui/hotkeys.tsx'
-import { ErrorSummary, type FieldProblem, Loading, Page, Panel, problemsOf, QueryState } from '~/ui/index.ts'
+import {
+  EmptyState,
+  ErrorSummary,
+  type FieldProblem,
+  Loading,
+  Page,
+  Panel,
+  problemsOf,
+  QueryState,
+} from '~/ui/index.ts'
 import { LeaveGuard } from '~/ui/LeaveGuard.tsx'
 import { Changes } from '../components/Changes.tsx'
 import css from '../components/editor.module.css'
@@ -57,7 +66,29 @@ export default function EditorPage() {
     )
   }
   if (itemId === 'new') return <Copied key={`copy-${source}`} of={query.data} />
+  if (!query.data.abilities.update) return <Closed item={query.data} />
   return <Loaded key={itemId} item={query.data} begin={EMPTY_ITEM} />
+}
+
+/** Another provider's item, by its address: it can be read in their catalog, and not be changed here. */
+function Closed({ item }: { item: CatalogItem }) {
+  return (
+    <Page title={item.name} lead={item.provider_tenant.name}>
+      <Panel>
+        <EmptyState
+          icon={<IconLock size={22} stroke={1.6} />}
+          title={<Trans>You cannot change this item</Trans>}
+          action={
+            <Button component={Link} to="/catalog" variant="default">
+              <Trans>Catalog</Trans>
+            </Button>
+          }
+        >
+          <Trans>Only those who keep the catalog of {item.provider_tenant.name} can.</Trans>
+        </EmptyState>
+      </Panel>
+    </Page>
+  )
 }
 
 /** A copy has its own fields and no sample: that file belongs to the item it was brought for. */

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useMe } from '~/auth/index.ts'
 import { loadCatalogs } from '~/i18n/index.ts'
 import { Loading, Page } from '~/ui/index.ts'
@@ -37,6 +37,12 @@ export default function SettingsPage() {
   const { section } = useParams({ strict: false })
   const sections = SECTIONS.filter((each) => each.show?.(me) ?? true)
   const current = sections.find((each) => each.id === section) ?? sections[0]
+  // On a narrow screen the sections lie in one line, and the open one may be out of sight.
+  const open = useRef<HTMLAnchorElement>(null)
+  const opened = current?.id
+  useEffect(() => {
+    if (opened) open.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [opened])
   const Content = CONTENT[current?.id ?? 'profile'] ?? Profile
   return (
     <Page
@@ -51,8 +57,9 @@ export default function SettingsPage() {
                 <Link
                   to="/settings/$section"
                   params={{ section: id }}
+                  ref={id === opened ? open : undefined}
                   className={css.link}
-                  aria-current={id === current?.id ? 'page' : undefined}
+                  aria-current={id === opened ? 'page' : undefined}
                 >
                   <Icon size={18} stroke={1.7} />
                   {i18n._(label)}
