@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel import clock
 from lers_web.kernel.db import Base, Identified
+
+_PERSON = ["app.authentication_user.id", "app.authentication_user.tenant_id"]
 
 
 class Approval(Identified, Base):
@@ -24,6 +26,8 @@ class Approval(Identified, Base):
             onupdate="CASCADE",
             ondelete="RESTRICT",
         ),
+        ForeignKeyConstraint(["approver_id", "agency_tenant_id"], _PERSON, ondelete="RESTRICT"),
+        ForeignKeyConstraint(["on_behalf_of_id", "agency_tenant_id"], _PERSON, ondelete="RESTRICT"),
         CheckConstraint("action IN ('APPROVE','REJECT','REQUEST_CHANGES')", name="action"),
         Index(
             "uq_lers_approval_level",
@@ -43,8 +47,8 @@ class Approval(Identified, Base):
     request_id: Mapped[UUID]
     agency_tenant_id: Mapped[UUID]
     provider_tenant_id: Mapped[UUID]
-    approver_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
-    on_behalf_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    approver_id: Mapped[UUID]
+    on_behalf_of_id: Mapped[UUID | None]
     approver_snapshot: Mapped[dict[str, Any]]  # name, rank, badge_number, unit, tenant at that moment
     level: Mapped[int]
     min_rank: Mapped[str | None]

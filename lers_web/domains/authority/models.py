@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel.db import Base, Identified, SoftDeleted, Timestamped, Versioned
+
+_PERSON = ["app.authentication_user.id", "app.authentication_user.tenant_id"]
 
 
 class AuthorityRule(Identified, Timestamped, SoftDeleted, Versioned, Base):
@@ -36,12 +38,14 @@ class Delegation(Identified, Timestamped, SoftDeleted, Versioned, Base):
     __table_args__ = (
         CheckConstraint("valid_until > valid_from", name="period"),
         CheckConstraint("from_user_id <> to_user_id", name="two_people"),
+        ForeignKeyConstraint(["from_user_id", "tenant_id"], _PERSON, ondelete="RESTRICT"),
+        ForeignKeyConstraint(["to_user_id", "tenant_id"], _PERSON, ondelete="RESTRICT"),
         Index("ix_delegation_to_user_id", "to_user_id"),
     )
 
     tenant_id: Mapped[UUID] = mapped_column(ForeignKey("app.tenants.id", ondelete="RESTRICT"))
-    from_user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
-    to_user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    from_user_id: Mapped[UUID]
+    to_user_id: Mapped[UUID]
     request_type: Mapped[str | None]
     valid_from: Mapped[dt.datetime]
     valid_until: Mapped[dt.datetime]

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel import clock
@@ -18,6 +18,7 @@ class CatalogItem(Identified, Timestamped, SoftDeleted, Versioned, Base):
 
     __tablename__ = "lers_provider_data_catalog"
     __table_args__ = (
+        UniqueConstraint("id", "provider_tenant_id"),  # target of the composite key of its versions
         CheckConstraint("sla_turnaround_hours > 0", name="sla"),
         Index("ix_catalog_provider_category", "provider_tenant_id", "category"),
         Index("ix_catalog_sla", "sla_turnaround_hours"),
@@ -58,10 +59,15 @@ class CatalogVersion(Base):
     """What an item asked for at one version: requests made from it keep theirs."""
 
     __tablename__ = "catalog_version"
-
-    item_id: Mapped[UUID] = mapped_column(
-        ForeignKey("app.lers_provider_data_catalog.id", ondelete="RESTRICT"), primary_key=True
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["item_id", "provider_tenant_id"],
+            ["app.lers_provider_data_catalog.id", "app.lers_provider_data_catalog.provider_tenant_id"],
+            ondelete="RESTRICT",
+        ),
     )
+
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     provider_tenant_id: Mapped[UUID]
     snapshot: Mapped[dict[str, Any]]

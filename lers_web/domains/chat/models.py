@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel import clock
 from lers_web.kernel.db import Base, Identified, SoftDeleted
 
+_PERSON = ["app.authentication_user.id", "app.authentication_user.tenant_id"]
 _PARENT = ["app.lers_requests.id", "app.lers_requests.agency_tenant_id", "app.lers_requests.provider_tenant_id"]
 
 
@@ -23,6 +24,8 @@ class Message(Identified, SoftDeleted, Base):
         ForeignKeyConstraint(
             ["request_id", "agency_tenant_id", "provider_tenant_id"], _PARENT, onupdate="CASCADE", ondelete="RESTRICT"
         ),
+        UniqueConstraint("id", "agency_tenant_id", "provider_tenant_id"),  # target of the wraps' composite key
+        ForeignKeyConstraint(["sender_id", "sender_tenant_id"], _PERSON, ondelete="RESTRICT"),
         CheckConstraint("sender_type IN ('IO','PROVIDER','SYSTEM')", name="sender_type"),
         CheckConstraint("message_type IN ('TEXT','FILE','CLARIFICATION','SYSTEM')", name="message_type"),
         CheckConstraint("sender_tenant_id IN (agency_tenant_id, provider_tenant_id)", name="sender_tenant"),
@@ -34,7 +37,7 @@ class Message(Identified, SoftDeleted, Base):
     request_id: Mapped[UUID]
     agency_tenant_id: Mapped[UUID]
     provider_tenant_id: Mapped[UUID]
-    sender_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    sender_id: Mapped[UUID | None]
     sender_tenant_id: Mapped[UUID]
     sender_type: Mapped[str]
     message_type: Mapped[str]
@@ -57,8 +60,16 @@ class MessageKeyWrap(Base):
     """The content key of an encrypted message, wrapped for one recipient key."""
 
     __tablename__ = "message_key_wrap"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["message_id", "agency_tenant_id", "provider_tenant_id"],
+            ["app.lers_messages.id", "app.lers_messages.agency_tenant_id", "app.lers_messages.provider_tenant_id"],
+            onupdate="CASCADE",
+            ondelete="RESTRICT",
+        ),
+    )
 
-    message_id: Mapped[UUID] = mapped_column(ForeignKey("app.lers_messages.id", ondelete="RESTRICT"), primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
     recipient_key_fingerprint: Mapped[str] = mapped_column(primary_key=True)
     agency_tenant_id: Mapped[UUID]
     provider_tenant_id: Mapped[UUID]

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel import clock
@@ -26,10 +26,16 @@ class File(Identified, Timestamped, SoftDeleted, Versioned, Base):
         CheckConstraint("size >= 1 AND size <= 52428800", name="size"),
         Index("ix_lers_files_pending", "created_at", postgresql_where=text("scan_status = 'PENDING'")),
         Index("ix_lers_files_tenant_id", "tenant_id", "created_at"),
+        UniqueConstraint("id", "tenant_id"),  # target of the composite keys of whatever names a file
+        ForeignKeyConstraint(
+            ["uploaded_by_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
     )
 
     tenant_id: Mapped[UUID] = mapped_column(ForeignKey("app.tenants.id", ondelete="RESTRICT"))
-    uploaded_by_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    uploaded_by_id: Mapped[UUID]
     purpose: Mapped[str]
     filename: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
@@ -50,10 +56,15 @@ class FileShare(Base):
     """A file shown to the other side of a request: the only way across the wall."""
 
     __tablename__ = "file_share"
-    __table_args__ = (Index("ix_file_share_request_id", "request_id"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["file_id", "owner_tenant_id"], ["app.lers_files.id", "app.lers_files.tenant_id"], ondelete="RESTRICT"
+        ),
+        Index("ix_file_share_request_id", "request_id"),
+    )
 
-    file_id: Mapped[UUID] = mapped_column(ForeignKey("app.lers_files.id", ondelete="RESTRICT"), primary_key=True)
-    request_id: Mapped[UUID] = mapped_column(primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("app.lers_requests.id", ondelete="RESTRICT"), primary_key=True)
     owner_tenant_id: Mapped[UUID]
     # The tenant that is shown the file; the owner's own rows name the owner, and only link file and request.
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)

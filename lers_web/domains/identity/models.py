@@ -91,6 +91,7 @@ class AuthSession(Base):
             ["app.authentication_user.id", "app.authentication_user.tenant_id"],
             ondelete="RESTRICT",
         ),
+        UniqueConstraint("sid", "user_id", "tenant_id"),  # target of the composite key of its refresh tokens
         Index("ix_auth_session_user_id", "user_id", "created_at"),
     )
 
@@ -113,10 +114,17 @@ class RefreshToken(Base):
     """One link of a session's rotation: only the hash is kept. ``used_at`` set twice means theft."""
 
     __tablename__ = "auth_refresh"
-    __table_args__ = (Index("ix_auth_refresh_sid", "sid"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["sid", "user_id", "tenant_id"],
+            ["app.auth_session.sid", "app.auth_session.user_id", "app.auth_session.tenant_id"],
+            ondelete="RESTRICT",
+        ),
+        Index("ix_auth_refresh_sid", "sid"),
+    )
 
     hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    sid: Mapped[UUID] = mapped_column(ForeignKey("app.auth_session.sid", ondelete="RESTRICT"))
+    sid: Mapped[UUID]
     user_id: Mapped[UUID]
     tenant_id: Mapped[UUID]
     csrf_hash: Mapped[bytes] = mapped_column(LargeBinary)
@@ -155,9 +163,14 @@ class UserKey(Identified, Base):
     __table_args__ = (
         CheckConstraint("use IN ('CHAT','SIGNING')", name="use"),
         UniqueConstraint("user_id", "fingerprint"),
+        ForeignKeyConstraint(
+            ["user_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
     )
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    user_id: Mapped[UUID]
     tenant_id: Mapped[UUID]
     use: Mapped[str]
     algorithm: Mapped[str]
@@ -184,8 +197,15 @@ class SigningStatement(Identified, Base):
     """A statement that was shown to one person to sign: used once, for exactly these bytes."""
 
     __tablename__ = "signing_statement"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["user_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
+    )
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    user_id: Mapped[UUID]
     tenant_id: Mapped[UUID]
     request_id: Mapped[UUID]
     action: Mapped[str]

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel import clock
@@ -19,12 +19,17 @@ class Notification(Identified, Base):
     __tablename__ = "lers_notifications"
     __table_args__ = (
         UniqueConstraint("user_id", "event_id", "type"),
+        ForeignKeyConstraint(
+            ["user_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
         Index("ix_lers_notifications_user", "user_id", "read", "created_at"),
         Index("ix_lers_notifications_priority", "priority"),
         Index("ix_lers_notifications_unmailed", "created_at", postgresql_where=text("email_wanted AND NOT email_sent")),
     )
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    user_id: Mapped[UUID]
     tenant_id: Mapped[UUID]
     request_id: Mapped[UUID | None]
     event_id: Mapped[UUID]

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel import clock
@@ -21,11 +21,14 @@ class UserPresence(Base):
         CheckConstraint("status IN ('ONLINE','AWAY','OFFLINE')", name="status"),
         Index("ix_user_presence_status", "status"),
         Index("ix_user_presence_last_seen", "last_seen"),
+        ForeignKeyConstraint(
+            ["user_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
     )
 
-    user_id: Mapped[UUID] = mapped_column(
-        ForeignKey("app.authentication_user.id", ondelete="RESTRICT"), primary_key=True
-    )
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
     tenant_id: Mapped[UUID]
     status: Mapped[str] = mapped_column(default="OFFLINE")
     last_seen: Mapped[dt.datetime | None]
@@ -38,10 +41,17 @@ class PresenceSocket(Base):
     """One open connection of one person: two tabs are two rows. A hub's rows die with its heartbeat."""
 
     __tablename__ = "presence_socket"
-    __table_args__ = (Index("ix_presence_socket_user_id", "user_id"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["user_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
+        Index("ix_presence_socket_user_id", "user_id"),
+    )
 
     sid: Mapped[str] = mapped_column(primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    user_id: Mapped[UUID]
     tenant_id: Mapped[UUID]
     node: Mapped[str]
     status: Mapped[str] = mapped_column(default="ONLINE")

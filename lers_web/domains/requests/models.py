@@ -37,6 +37,7 @@ _ASKED_OF_AGENCIES = [
 ]
 _ASKED_OF_PROVIDERS = ["agency_tenant_id", "submitted_at", "is_deleted"]
 """What ``policy.visible_to`` and row-level security ask of a row."""
+_PERSON = ["app.authentication_user.id", "app.authentication_user.tenant_id"]
 
 
 class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
@@ -55,6 +56,13 @@ class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
         ForeignKeyConstraint(
             ["created_by_id", "agency_tenant_id"],
             ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
+        ForeignKeyConstraint(["approved_by_id", "agency_tenant_id"], _PERSON, ondelete="RESTRICT"),
+        ForeignKeyConstraint(["assigned_to_company_id", "provider_tenant_id"], _PERSON, ondelete="RESTRICT"),
+        ForeignKeyConstraint(
+            ["legal_mandate_file_id", "agency_tenant_id"],
+            ["app.lers_files.id", "app.lers_files.tenant_id"],
             ondelete="RESTRICT",
         ),
         # Composite list indexes for both sides: with single-column ones the list falls to an eighth (performance.md).
@@ -113,17 +121,15 @@ class Request(Identified, Timestamped, SoftDeleted, Versioned, Base):
     date_range_from: Mapped[dt.date | None]
     date_range_to: Mapped[dt.date | None]
     legal_mandate_type: Mapped[str | None]
-    legal_mandate_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.lers_files.id", ondelete="RESTRICT"))
+    legal_mandate_file_id: Mapped[UUID | None]
     court_order_number: Mapped[str | None]
     case_reference: Mapped[str | None]
     parent_request_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.lers_requests.id", ondelete="RESTRICT"))
     status: Mapped[str] = mapped_column(default="DRAFT")
     priority: Mapped[str] = mapped_column(default="NORMAL")
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
-    approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
-    assigned_to_company_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("app.authentication_user.id", ondelete="RESTRICT")
-    )  # the provider's colleague; ``assigned_to`` outside
+    approved_by_id: Mapped[UUID | None]
+    assigned_to_company_id: Mapped[UUID | None]  # the provider's colleague; ``assigned_to`` outside
     approval_level: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # levels already given
     approval_route: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     sent_version: Mapped[int | None]  # the version that was last sent for approval: each sending is decided anew
@@ -200,13 +206,12 @@ class RequestParticipant(Base):
         ForeignKeyConstraint(
             ["request_id", "agency_tenant_id", "provider_tenant_id"], _PARENT, onupdate="CASCADE", ondelete="RESTRICT"
         ),
+        ForeignKeyConstraint(["user_id", "agency_tenant_id"], _PERSON, ondelete="RESTRICT"),
         Index("ix_request_participant_user_id", "user_id"),
     )
 
     request_id: Mapped[UUID] = mapped_column(primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(
-        ForeignKey("app.authentication_user.id", ondelete="RESTRICT"), primary_key=True
-    )
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_tenant_id: Mapped[UUID]
     provider_tenant_id: Mapped[UUID]
     added_by_id: Mapped[UUID]

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel.db import Base, Identified, Timestamped, Versioned
 
+_PERSON = ["app.authentication_user.id", "app.authentication_user.tenant_id"]
 _PARENT = ["app.lers_requests.id", "app.lers_requests.agency_tenant_id", "app.lers_requests.provider_tenant_id"]
 
 
@@ -22,6 +23,8 @@ class Response(Identified, Timestamped, Versioned, Base):
         ForeignKeyConstraint(
             ["request_id", "agency_tenant_id", "provider_tenant_id"], _PARENT, onupdate="CASCADE", ondelete="RESTRICT"
         ),
+        ForeignKeyConstraint(["submitted_by_id", "provider_tenant_id"], _PERSON, ondelete="RESTRICT"),
+        ForeignKeyConstraint(["decided_by_id", "agency_tenant_id"], _PERSON, ondelete="RESTRICT"),
         UniqueConstraint("response_number"),
         UniqueConstraint("id", "agency_tenant_id", "provider_tenant_id"),
         CheckConstraint("status IN ('RECEIVED','PARSED','PARSE_FAILED','ACCEPTED','REJECTED')", name="status"),
@@ -35,7 +38,7 @@ class Response(Identified, Timestamped, Versioned, Base):
     agency_tenant_id: Mapped[UUID]
     provider_tenant_id: Mapped[UUID]
     response_number: Mapped[str]
-    submitted_by_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    submitted_by_id: Mapped[UUID]
     submitter_snapshot: Mapped[dict[str, Any]]
     submitted_at: Mapped[dt.datetime]
     status: Mapped[str] = mapped_column(default="RECEIVED")
@@ -49,7 +52,7 @@ class Response(Identified, Timestamped, Versioned, Base):
     signature_verified: Mapped[bool | None]  # of the last verification; a view recomputes it, nothing trusts it
     response_text: Mapped[str | None]
     remarks: Mapped[str | None]
-    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    decided_by_id: Mapped[UUID | None]
     decided_at: Mapped[dt.datetime | None]
     rejection_reason: Mapped[str | None]
     rating: Mapped[int | None]
@@ -69,11 +72,14 @@ class ResponseFile(Base):
             onupdate="CASCADE",
             ondelete="RESTRICT",
         ),
+        ForeignKeyConstraint(
+            ["file_id", "provider_tenant_id"], ["app.lers_files.id", "app.lers_files.tenant_id"], ondelete="RESTRICT"
+        ),
         UniqueConstraint("file_id"),
     )
 
     response_id: Mapped[UUID] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    file_id: Mapped[UUID] = mapped_column(ForeignKey("app.lers_files.id", ondelete="RESTRICT"))
+    file_id: Mapped[UUID]
     agency_tenant_id: Mapped[UUID]
     provider_tenant_id: Mapped[UUID]

@@ -89,6 +89,12 @@ class SlaNotice(Base):
 
     __tablename__ = "sla_notice"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["request_id", "agency_tenant_id", "provider_tenant_id"],
+            ["app.lers_requests.id", "app.lers_requests.agency_tenant_id", "app.lers_requests.provider_tenant_id"],
+            onupdate="CASCADE",
+            ondelete="RESTRICT",
+        ),
         CheckConstraint("kind IN ('WARNING','LAST_HOURS','BREACH','ESCALATION_24','ESCALATION_72')", name="kind"),
     )
 

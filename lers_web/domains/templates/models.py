@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lers_web.kernel.db import Base, Identified, SoftDeleted, Timestamped, Versioned
@@ -16,10 +16,17 @@ class Template(Identified, Timestamped, SoftDeleted, Versioned, Base):
     """A prepared request of one agency: ``content`` holds fields of a draft, never an identifier's value."""
 
     __tablename__ = "lers_templates"
-    __table_args__ = (Index("ix_lers_templates_tenant_id", "tenant_id", "name"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["created_by_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
+        Index("ix_lers_templates_tenant_id", "tenant_id", "name"),
+    )
 
     tenant_id: Mapped[UUID] = mapped_column(ForeignKey("app.tenants.id", ondelete="RESTRICT"))
-    created_by_id: Mapped[UUID] = mapped_column(ForeignKey("app.authentication_user.id", ondelete="RESTRICT"))
+    created_by_id: Mapped[UUID]
     name: Mapped[str]
     description: Mapped[str | None]
     catalog_item_id: Mapped[UUID | None] = mapped_column(
