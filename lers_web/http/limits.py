@@ -1,4 +1,4 @@
-"""Rate limits: by user, by Redis, and in memory when Redis is away. Sign-in counts by address and by account.
+"""Rate limits: by user, by Redis, and in memory when Redis is away. Sign-in counts by address, and by account there.
 
 File bodies, file status and presence have an allowance of their own; health is not counted (contract, section 1).
 """
@@ -55,12 +55,16 @@ def _address() -> str:
 
 
 def _account() -> str:
-    """Name the account that a sign-in is about by a hash: what a log or Redis shows is no address."""
+    """Name the account that a sign-in is about, from where: a stranger elsewhere uses nothing of its owner's up.
+
+    By a hash: what a log or Redis shows is no e-mail address. Guessing from many places is `lockout.py`'s matter.
+    """
     try:
         email = str(json.loads(request.get_data(cache=True) or b"{}").get("email", ""))
     except (ValueError, AttributeError):
         email = ""
-    return "login:account:" + hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()[:32]
+    account = hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()[:32]
+    return f"login:account:{account}:{request.remote_addr}"
 
 
 limiter = Limiter(
@@ -75,7 +79,7 @@ limiter = Limiter(
 
 
 def login_limits() -> list[Callable[..., Any] | RouteLimit]:
-    """Return the decorators of the sign-in view: by address and by account."""
+    """Return the decorators of the sign-in view: by address, and by account at that address."""
     return [limiter.limit(_login_limit, key_func=_address), limiter.limit(_login_limit, key_func=_account)]
 
 
