@@ -62,7 +62,12 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         LERS_SETTINGS=settings,
         SQLALCHEMY_DATABASE_URI=settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1),
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": settings.database_pool_size, "max_overflow": 0, "pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": settings.database_pool_size,
+            "max_overflow": 0,
+            "pool_pre_ping": True,
+            "hide_parameters": True,
+        },
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,  # of JSON; the file PUT sets its own, MAX_FILE_BYTES
         LERS_MAX_FILE_BYTES=MAX_FILE_BYTES,
         PROPAGATE_EXCEPTIONS=False,

@@ -101,6 +101,7 @@ def make_engine(url: str, *, pool_size: int = 2, application: str = "lers") -> E
         pool_timeout=10,
         pool_recycle=1800,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error's text goes to logs; the values of its statement are people's
         json_deserializer=orjson.loads,
         connect_args={
             "application_name": application,
