@@ -15,6 +15,7 @@ GROUPS = (
     upkeep.files,
     upkeep.metrics,
     upkeep.openapi,
+    upkeep.permissions,
     seed.seed,
 )
 

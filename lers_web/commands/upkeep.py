@@ -12,10 +12,12 @@ from lers_web.commands.terminal import as_json, backend, plain_errors, progress_
 from lers_web.domains.files import scanning
 from lers_web.domains.requests import service as requests
 from lers_web.extensions import api
+from lers_web.kernel.matrix import as_markdown, read_matrix
 
 files = AppGroup("files", help="Files.")
 metrics = AppGroup("metrics", help="Figures.")
 openapi = AppGroup("openapi", help="The document of the API.")
+permissions = AppGroup("permissions", help="The permission matrix.")
 
 
 @files.command("rescan")
@@ -57,3 +59,15 @@ def write(file: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
     click.echo(f"{file}: {len(document)} bytes")
+
+
+@permissions.command("write")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def write_permissions(file: Path) -> None:
+    """Write the permission matrix as a Markdown table. The same matrix always gives the same bytes."""
+    matrix = read_matrix()
+    try:
+        file.write_text(as_markdown(matrix), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"{file}: {len(matrix.rows)} operations")

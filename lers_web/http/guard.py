@@ -1,13 +1,21 @@
-"""Default deny: one hook before every view. A route that declares nothing is refused, whoever asks."""
+"""Default deny: one hook before every view.
+
+A route that declares nothing is refused, whoever asks, and so is one of which the permission matrix
+(``lers_web/permissions.toml``) says nothing, or something else.
+"""
 
 from __future__ import annotations
+
+import logging
 
 from flask import Flask, current_app, g, request
 
 from lers_web.http import context
-from lers_web.http.operation import declared_for, enforce, takes_query
+from lers_web.http.operation import declared_for, enforce, in_matrix, takes_query
 from lers_web.kernel.errors import Forbidden, Invalid
 from lers_web.kernel.logs import correlation_id
+
+LOG = logging.getLogger(__name__)
 
 PUBLIC_ENDPOINTS = frozenset(
     {
@@ -40,6 +48,10 @@ def check() -> None:
     view = current_app.view_functions[endpoint]
     declared = declared_for(view, request.method)
     if declared is None:
+        raise Forbidden("This route is not open to anybody.")
+    rule = request.url_rule.rule if request.url_rule else request.path
+    if request.method != "OPTIONS" and not in_matrix(declared, request.method, rule):
+        LOG.error("%s %s is not in lers_web/permissions.toml, or its declaration differs", request.method, rule)
         raise Forbidden("This route is not open to anybody.")
     if not declared.public:
         context.authenticate()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from lers_web.http.context import current_actor
 from lers_web.http.runtime import runtime
 from lers_web.kernel import clock
 from lers_web.kernel.errors import StepUpRequired
-from lers_web.kernel.permissions import Permission
+from lers_web.kernel.permissions import OPERATIONS, Permission, Right
 
 View = Callable[..., Response]
 ATTRIBUTE = "__lers_operation__"
@@ -36,8 +37,7 @@ _MEANING = {
     429: "Too many requests; see Retry-After.",
     503: "Something needed is down; see Retry-After.",
 }
-
-
+_PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 _OF_BODIES = {400, 409, 413, 415}
 """What any body may run into before or behind the use case: unreadable, contradicting, too large, of another type."""
 
@@ -98,6 +98,18 @@ def declared_for(view: Any, method: str) -> Operation | None:
     """Return the declaration of a view function, or None."""
     found: Operation | None = getattr(_handler(view, method), ATTRIBUTE, None)
     return found
+
+
+@functools.lru_cache(maxsize=1024)
+def name_of(method: str, rule: str) -> str:
+    """Return how the permission matrix names an operation: Flask's ``<uuid:request_id>`` is ``{request_id}`` there."""
+    path = _PARAMETER.sub(r"{\1}", rule)
+    return f"{'GET' if method == 'HEAD' else method} {path}"
+
+
+def in_matrix(declared: Operation, method: str, rule: str) -> bool:
+    """Whether the permission matrix has this operation, and says of it what its declaration says."""
+    return OPERATIONS.get(name_of(method, rule)) == Right(declared.permission, declared.public)
 
 
 def takes_query(view: Any, method: str) -> bool:

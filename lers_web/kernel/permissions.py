@@ -1,8 +1,16 @@
-"""Roles and permissions: one table. The server decides from it and from the database, never from the token's hint."""
+"""Roles and permissions, from one file of data (``lers_web/permissions.toml``).
+
+The server decides from it and from the database, never from the token's hint.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 
 class Role(StrEnum):
@@ -59,51 +67,38 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass:open"
 
 
-P = Permission
-_EVERYONE = frozenset(
-    {
-        P.REQUEST_READ,
-        P.CATALOG_READ,
-        P.NOTIFICATION_READ,
-        P.PRESENCE_WRITE,
-        P.ANALYTICS_READ,
-        P.COLLEAGUE_READ,
-    }
-)
-_CASE = frozenset({P.CHAT_READ, P.FILE_READ, P.FILE_CREATE})
+MATRIX_FILE = Path(__file__).resolve().parents[1] / "permissions.toml"
+PUBLIC, SIGNED_IN = "public", "signed-in"
 
-ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.SUPER_ADMIN: _EVERYONE
-    | {
-        P.CATALOG_WRITE,
-        P.USER_READ,
-        P.USER_WRITE,
-        P.TENANT_READ,
-        P.TENANT_WRITE,
-        P.AUTHORITY_READ,
-        P.AUTHORITY_WRITE,
-        P.AUDIT_READ,
-        P.OPS_READ,
-        P.OPS_WRITE,
-        P.BREAK_GLASS,
-        P.CHAT_READ,  # of a request that break-glass has opened, as the next
-        P.FILE_READ,
-    },
-    Role.IO: _EVERYONE
-    | _CASE
-    | {P.REQUEST_CREATE, P.RESPONSE_REVIEW, P.CHAT_WRITE, P.TEMPLATE_READ, P.TEMPLATE_WRITE, P.AUTHORITY_READ},
-    Role.APPROVER: _EVERYONE
-    | {P.CHAT_READ, P.FILE_READ, P.REQUEST_APPROVE, P.TEMPLATE_READ, P.AUTHORITY_READ, P.AUDIT_READ},
-    Role.PROVIDER: _EVERYONE
-    | _CASE
-    | {P.REQUEST_FULFIL, P.RESPONSE_CREATE, P.CHAT_WRITE, P.CATALOG_WRITE, P.AUDIT_READ},
-    Role.SYSTEM: frozenset({P.REQUEST_READ, P.CHAT_READ, P.FILE_READ, P.CATALOG_READ, P.USER_READ, P.TENANT_READ}),
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What one operation asks of its caller. ``permission`` is None where being signed in, or nothing, is enough."""
+
+    permission: Permission | None
+    public: bool
+
+
+def _right(asked: str) -> Right:
+    return Right(None if asked in {PUBLIC, SIGNED_IN} else Permission(asked), asked == PUBLIC)
+
+
+def load_matrix(file: Path = MATRIX_FILE) -> dict[str, Any]:
+    """Read the permission matrix; its comments tell the shape. Raises what ``tomllib`` raises."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+_MATRIX = load_matrix()
+
+ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    role: frozenset(map(Permission, _MATRIX["roles"][role])) for role in Role
 }
 
-TENANT_ADMIN_PERMISSIONS: frozenset[Permission] = frozenset(
-    {P.USER_READ, P.USER_WRITE, P.TENANT_READ, P.TENANT_WRITE, P.TEMPLATE_WRITE, P.AUTHORITY_WRITE}
-)
+TENANT_ADMIN_PERMISSIONS: frozenset[Permission] = frozenset(map(Permission, _MATRIX["tenant_admin"]["adds"]))
 """What the flag ``is_tenant_admin`` adds, within the admin's own tenant."""
+
+OPERATIONS: Mapping[str, Right] = {name: _right(row["permission"]) for name, row in _MATRIX["operations"].items()}
+"""``METHOD /path/{parameter}/`` of every operation there is, and what it asks. Others are refused."""
 
 
 def permissions_of(role: Role, *, is_tenant_admin: bool = False) -> frozenset[Permission]:
