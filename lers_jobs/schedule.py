@@ -51,6 +51,7 @@ PERIODIC = (
     Periodic(queues.MAIL_SWEEP, seconds=60),
     Periodic(queues.EVENT_SWEEP, seconds=30),
     Periodic(queues.PRESENCE_SWEEP, seconds=60),
+    Periodic(queues.CHECKPOINT, seconds=60),
     Periodic(queues.CLEANING, cron="40 20 * * *"),  # 02:10 in India, when few work
 )
 

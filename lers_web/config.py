@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("standalone", "test", "production")
 EVIDENCE_KEY_BYTES = 32
@@ -94,6 +95,9 @@ class Settings:
     clamd_socket: str = ""  # a path, or tcp://host:port; empty: no scanner
     scan_required: bool = True
 
+    audit_origin: str = ""  # the audit log's name in its checkpoints; empty: the host of base_url, /lers/audit
+    checkpoint_dir: Path | None = None  # where the signer remembers its last checkpoint, beside the database
+
     base_url: str = "http://localhost:8080"
     hub_url: str = "http://localhost:8081"
     hub_host: str = "127.0.0.1"
@@ -130,6 +134,11 @@ class Settings:
     def demo(self) -> bool:
         """Whether demo accounts may exist here."""
         return not self.production
+
+    @property
+    def log_origin(self) -> str:
+        """The name of this system's audit log: the first line of each checkpoint."""
+        return self.audit_origin or f"{urlsplit(self.base_url).hostname or 'lers'}/lers/audit"
 
     def _refuse_weak(self) -> None:
         """Stop a production start that a laptop's defaults would make unsafe."""

@@ -6,6 +6,7 @@ from sqlalchemy.orm import configure_mappers
 
 from lers_web.domains.access import models as _access
 from lers_web.domains.approvals import models as _approvals
+from lers_web.domains.audit import models as _audit_log
 from lers_web.domains.authority import models as _authority
 from lers_web.domains.catalog import models as _catalog
 from lers_web.domains.chat import models as _chat
@@ -25,7 +26,7 @@ __all__ = ["METADATA"]
 METADATA = Base.metadata
 _ALL = (
     _identity, _access, _files, _catalog, _sla, _authority, _requests, _approvals, _chat, _responses, _presence,
-    _templates, _notifications, audit, crypto, idempotency, outbox,
+    _templates, _notifications, _audit_log, audit, crypto, idempotency, outbox,
 )  # fmt: skip
 
 configure_mappers()  # once, before any fork

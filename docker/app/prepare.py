@@ -14,11 +14,11 @@ from lers_web.kernel.errors import LersError
 from lers_web.kernel.storage import Storage
 from lers_web.kernel.tokens import generate_key_dir
 
-PURPOSES = ("access", "seal")
+PURPOSES = ("access", "seal", "checkpoint")
 
 
 def make_keys(settings: Settings) -> list[str]:
-    """Make the keys that sign tokens and seals, where there are none; return the new ones' ids."""
+    """Make the keys that sign tokens, seals and checkpoints, where there are none; return the new ones' ids."""
     return [
         generate_key_dir(settings.key_dir, purpose)
         for purpose in PURPOSES

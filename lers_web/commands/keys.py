@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from lers_web.commands.terminal import as_json, plain_errors, settings, show, table
 from lers_web.kernel.tokens import generate_key_dir
 
-PURPOSES = ("access", "seal")
+PURPOSES = ("access", "seal", "checkpoint")
 
 keys = AppGroup("keys", help="Signing keys.")
 
@@ -32,7 +32,7 @@ def _all() -> list[dict[str, Any]]:
 @as_json
 @plain_errors
 def generate(purpose: tuple[str, ...], *, json_: bool) -> None:
-    """Make the keys that are missing: access tokens, and the seal of approvals and responses."""
+    """Make the keys that are missing: access tokens, the seal of approvals and responses, the log's checkpoints."""
     there = {key["purpose"] for key in _all() if key["signs"]}
     made = [generate_key_dir(settings().key_dir, name) for name in (purpose or PURPOSES) if name not in there]
     _tell(made, "All keys are there already. `flask keys rotate` makes new ones.", json_=json_)

@@ -14,6 +14,7 @@ from lers_web.config import Settings
 from lers_web.kernel.crypto import Vault
 from lers_web.kernel.db import make_engine
 from lers_web.kernel.mail import SmtpMailer
+from lers_web.kernel.notes import Memory, NoteKeys
 from lers_web.kernel.scan import Scanner, scanner_from
 from lers_web.kernel.seal import Sealer
 from lers_web.kernel.storage import Storage
@@ -34,6 +35,16 @@ class Ports:
     def sealer(self) -> Sealer:
         """The server's seal."""
         return Sealer(self.settings.key_dir)
+
+    @property
+    def note_keys(self) -> NoteKeys:
+        """The keys of the audit log's checkpoints; read anew each time, so that a rotation needs no restart."""
+        return NoteKeys(self.settings.key_dir, self.settings.log_origin)
+
+    def signer_memory(self, database: str) -> Memory | None:
+        """What the signer of a database's log remembers by itself, where the settings give it a place."""
+        place = self.settings.checkpoint_dir
+        return None if place is None else Memory(place / f"{database}.note")
 
     @cached_property
     def storage(self) -> Storage:

@@ -14,7 +14,7 @@ from lers_web.standalone.postgres import Postgres
 
 DATABASE = "lers"
 OWNER = "lers_owner"
-KEY_PURPOSES = ("access", "seal")
+KEY_PURPOSES = ("access", "seal", "checkpoint")
 # login role -> the setting that holds its address
 LOGINS = {
     "lers_app": "LERS_DATABASE_URL",
@@ -54,7 +54,7 @@ def role_passwords(home: Home) -> dict[str, str]:
 
 
 def make_keys(key_dir: Path) -> None:
-    """Make the key that signs access tokens and the one that seals statements, once.
+    """Make the keys that sign access tokens, seal statements and sign the audit log's checkpoints, once.
 
     Before any process starts: several started together would each make their own.
     """

@@ -66,6 +66,7 @@ class Stack:
             "LERS_REDIS_URL": self.valkey.url,
             "EVIDENCE_ENCRYPTION_KEY": self._evidence_key,
             "LERS_KEY_DIR": str(self.home.key_dir),
+            "LERS_CHECKPOINT_DIR": str(self.home.path / "checkpoints"),
             "LERS_S3_ENDPOINT": self.seaweed.endpoint,
             "LERS_S3_ACCESS_KEY": self.seaweed.access_key,
             "LERS_S3_SECRET_KEY": self.seaweed.secret_key,

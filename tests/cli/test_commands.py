@@ -127,6 +127,21 @@ def test_audit_verify_passes_and_finds_a_change_and_a_cut(commands: Commands) ->
     assert "NOT intact" in commands("audit", "verify", code=1)
 
 
+def test_audit_checkpoint_signs_and_refuses_a_log_that_lies(commands: Commands) -> None:
+    tenant(commands)
+    made = commands.json("audit", "checkpoint")
+    assert made["size"] == 2
+    assert commands("audit", "checkpoint").startswith(made["note"].partition("\n")[0] + "\n3\n")
+    whole = commands.json("audit", "verify")
+    assert (whole["ok"], whole["leaves"], whole["unsigned"]) == (True, 3, 0)
+    assert "3 leaves under" in commands("audit", "verify")
+    with psycopg.connect(commands.settings.admin_database_url) as connection:
+        connection.execute("ALTER TABLE audit.leaf_range DISABLE TRIGGER ALL")
+        connection.execute("DELETE FROM audit.leaf_range WHERE first_leaf = 2")
+    assert "flask audit verify" in commands("audit", "checkpoint", code=1)
+    assert "log, leaf 2" in commands("audit", "verify", code=1)
+
+
 def test_the_monitor_the_scan_and_the_figures_run_on_an_empty_system(commands: Commands) -> None:
     assert commands.json("sla", "run")["agencies"] == 0
     assert commands.json("files", "rescan") == {}
@@ -146,7 +161,7 @@ def test_keys_are_made_once_shown_and_rotated(database: Settings, tmp_path: Path
         return result.output
 
     assert "keys generate" in call("status", code=1)
-    assert call("generate").count("made ") == 2
+    assert call("generate").count("made ") == 3
     assert "already" in call("generate")
     assert "access-" in call("rotate")
     shown = json.loads(call("status", "--json"))

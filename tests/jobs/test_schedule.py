@@ -59,6 +59,7 @@ def test_what_is_due_is_queued_and_comes_again(redis: Redis, scheduler: LersSche
     scheduler.reconcile()
     scheduler.tick()
     assert set(JsonQueue("sweep", connection=redis).job_ids) == {
+        "periodic-audit-checkpoint",
         "periodic-mail-sweep",
         "periodic-event-sweep",
         "periodic-presence-sweep",
@@ -87,7 +88,7 @@ def test_two_schedulers_do_not_fire_twice(redis: Redis, scheduler: LersScheduler
     assert JsonQueue("sweep", connection=redis).job_ids == []
     scheduler.remove_lock()
     LersScheduler(redis, interval=1).tick()
-    assert len(JsonQueue("sweep", connection=redis).job_ids) == 3
+    assert len(JsonQueue("sweep", connection=redis).job_ids) == 4
 
 
 def test_the_table_comes_back_after_a_flush_while_the_process_runs(redis: Redis, environ: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import ColumnElement, Row, Select, Text, Uuid, column, func, select, table, tuple_
 
 from lers_web.domains.audit import policy
+from lers_web.domains.audit.models import Checkpoint
 from lers_web.kernel.audit import AuditEntry, AuditHead
 from lers_web.kernel.errors import Invalid
 from lers_web.kernel.paging import Page, decode_cursor, encode_cursor
@@ -131,4 +132,32 @@ def _item(row: Row[Any]) -> dict[str, Any]:
         "canonical": row.canonical,
         "prev_hash": bytes(row.prev_hash).hex(),
         "hash": bytes(row.hash).hex(),
+    }
+
+
+_BY_SIZE = "checkpoints"
+_NO_OBJECT = UUID(int=0)
+
+
+def checkpoints(uow: UnitOfWork, limit: int, cursor: str | None) -> dict[str, Any]:
+    """Return a page of the signed checkpoints, newest first, and the keys that verify them. No tenant's: the log's."""
+    uow.actor.require(Permission.AUDIT_READ)
+    columns = (Checkpoint.size, Checkpoint.root, Checkpoint.note, Checkpoint.kid, Checkpoint.at)
+    query = select(*columns).order_by(Checkpoint.size.desc()).limit(limit + 1)
+    if cursor is not None:
+        size, _ = decode_cursor(cursor, _BY_SIZE)
+        if not isinstance(size, int):
+            raise Invalid(errors={"cursor": ["This cursor is not valid here. Start again without it."]})
+        query = query.where(Checkpoint.size < size)
+    rows = uow.session.execute(query).all()
+    kept = rows[:limit]
+    keys = uow.ports.note_keys
+    return {
+        "items": [
+            {"size": row.size, "root": row.root.hex(), "note": row.note, "kid": row.kid, "at": row.at} for row in kept
+        ],
+        "next_cursor": encode_cursor(_BY_SIZE, kept[-1].size, _NO_OBJECT) if len(rows) > limit else None,
+        "total": uow.session.scalar(select(func.count()).select_from(Checkpoint)) or 0,
+        "origin": keys.origin,
+        "keys": [{"kid": key.kid, "vkey": key.vkey, "newest": nth == 0} for nth, key in enumerate(keys.public)],
     }

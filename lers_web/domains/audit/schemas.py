@@ -52,7 +52,7 @@ class VerifyArgs(Schema):
 
 
 class ChainProblemOut(Schema):
-    """Something that is wrong in a chain."""
+    """Something that is wrong in a chain; or in the tree over all of them, whose ``chain`` is all ``f``."""
 
     chain = fields.String(required=True)
     seq = fields.Integer(required=True)
@@ -67,6 +67,48 @@ class VerifyOut(Schema):
     complete = fields.Boolean(required=True)
     entries = fields.Integer(required=True)
     chains = fields.Integer(required=True)
+    leaves = fields.Integer(
+        required=True, metadata={"description": "Entries of all tenants that were held to the signed checkpoints."}
+    )
+    checkpoints = fields.Integer(required=True)
+    unsigned = fields.Integer(
+        required=True, metadata={"description": "Leaves behind the newest checkpoint: the next one covers them."}
+    )
     problem_count = fields.Integer(required=True)
     problems = fields.List(fields.Nested(ChainProblemOut), required=True)
     next_cursor = fields.String(allow_none=True)
+
+
+class CheckpointArgs(Schema):
+    """Query of the checkpoints."""
+
+    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+    cursor = fields.String(validate=validate.Length(max=400))
+
+
+class CheckpointOut(Schema):
+    """A signed statement of the tree over the first ``size`` entries: a C2SP tlog-checkpoint."""
+
+    size = fields.Integer(required=True)
+    root = fields.String(required=True, metadata={"description": "RFC 6962 root in hex."})
+    note = fields.String(required=True, metadata={"description": "The signed note, byte for byte."})
+    kid = fields.String(required=True)
+    at = UtcDateTime(required=True)
+
+
+class LogKeyOut(Schema):
+    """A key of the log. Keep ``vkey`` elsewhere, on paper say: whoever verifies starts from it."""
+
+    kid = fields.String(required=True)
+    vkey = fields.String(required=True, metadata={"description": "name+key id+base64(0x01, public key), as C2SP."})
+    newest = fields.Boolean(required=True)
+
+
+class CheckpointsOut(Schema):
+    """The newest checkpoints first, and the keys to verify them with."""
+
+    items = fields.List(fields.Nested(CheckpointOut), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True)
+    origin = fields.String(required=True, metadata={"description": "The log's name: the first line of each note."})
+    keys = fields.List(fields.Nested(LogKeyOut), required=True)

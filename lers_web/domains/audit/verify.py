@@ -22,6 +22,8 @@ from lers_web.kernel import audit as trail
 PIECE = 2_000
 BATCH = 200_000  # entries of one statement: each stays far below the statement timeout
 MOST_PROBLEMS = 100
+LOG = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+"""What stands for the tree over all chains where a chain's name stands: it sorts behind every one of them."""
 
 Progress = Callable[[int], None]
 
@@ -38,10 +40,16 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """What a walk found. ``problems`` keeps the first hundred; ``problem_count`` counts all."""
+    """What a walk found. ``problems`` keeps the first hundred; ``problem_count`` counts all.
+
+    ``leaves`` and ``checkpoints`` were held to each other; ``unsigned`` entries wait for the next checkpoint.
+    """
 
     entries: int = 0
     chains: int = 0
+    leaves: int = 0
+    checkpoints: int = 0
+    unsigned: int = 0
     complete: bool = True
     resume_at: tuple[str, int] | None = None
     problem_count: int = 0

@@ -1,4 +1,4 @@
-"""HTTP of the audit trail: entries and verification."""
+"""HTTP of the audit trail: entries, checkpoints and verification."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from flask import Response
 from flask.views import MethodView
 
 from lers_web.domains.audit import reads, service
-from lers_web.domains.audit.schemas import AuditArgs, AuditEntryOut, VerifyArgs, VerifyOut
+from lers_web.domains.audit.schemas import (
+    AuditArgs,
+    AuditEntryOut,
+    CheckpointArgs,
+    CheckpointsOut,
+    VerifyArgs,
+    VerifyOut,
+)
 from lers_web.http.blueprint import Blueprint
 from lers_web.http.context import current_uow
 from lers_web.http.json import answer
@@ -41,7 +48,10 @@ class VerifyAudit(MethodView):
     @blp.response(200, VerifyOut)
     @operation("Verify the audit chains", permission=Permission.AUDIT_READ, errors=(422,))
     def get(self, args: dict[str, Any]) -> Response:
-        """Recompute every link and compare each chain's end with its head. Long chains come in several calls."""
+        """Recompute every link, compare each chain's end with its head, and the tree with its signed checkpoints.
+
+        Long logs come in several calls.
+        """
         resume_at = None
         if cursor := args.get("cursor"):
             seq, chain = decode_cursor(cursor, _RESUME)
@@ -55,8 +65,22 @@ class VerifyAudit(MethodView):
                     "complete": report.complete,
                     "entries": report.entries,
                     "chains": report.chains,
+                    "leaves": report.leaves,
+                    "checkpoints": report.checkpoints,
+                    "unsigned": report.unsigned,
                     "problem_count": report.problem_count,
                     "problems": [asdict(problem) for problem in report.problems],
                     "next_cursor": encode_cursor(_RESUME, following[1], UUID(following[0])) if following else None,
                 }
             )
+
+
+@blp.route("/checkpoints/")
+class AuditCheckpoints(MethodView):
+    @blp.arguments(CheckpointArgs, location="query")
+    @blp.response(200, CheckpointsOut)
+    @operation("List the signed checkpoints", permission=Permission.AUDIT_READ, errors=(422,))
+    def get(self, args: dict[str, Any]) -> Response:
+        """Newest first, with the keys that verify them. A new one is signed each minute, also when nothing happens."""
+        with current_uow() as uow:
+            return answer(reads.checkpoints(uow, args["limit"], args.get("cursor")))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from lers_web.domains.audit import schemas
+from lers_web.domains.audit import schemas, service
 from lers_web.domains.requests.service import Status
 from lers_web.http.schemas import page_of
+from lers_web.kernel.ports import Backend
 from tests.factories import cases
 from tests.factories.callers import Callers
 from tests.factories.cast import Cast
@@ -28,6 +29,30 @@ def test_entries_and_verification(people: Callers, cast: Cast, item: UUID) -> No
     assert (verified.json["ok"], verified.json["complete"], verified.json["chains"]) == (True, True, 1)
     assert people.call("admin", "GET", "/lers/audit/verify/").json["chains"] >= 2
     assert people.call("admin", "GET", f"/lers/audit/verify/?chain={cast.tenants['mumbai']}").json["chains"] == 1
+
+
+def test_checkpoints_are_listed_newest_first_with_the_keys_that_verify_them(people: Callers, cast: Cast) -> None:
+    worker = Backend.connect(cast.settings, cast.settings.worker_database_url, application="lers-test")
+    made = [service.make_checkpoint(worker) for _ in range(3)]
+    worker.engine.dispose()
+    first = people.call("nodal", "GET", "/lers/audit/checkpoints/?limit=2")
+    assert first.status_code == 200
+    assert not differences(schemas.CheckpointsOut, first.json)
+    assert [item["note"] for item in first.json["items"]] == [made[2].note, made[1].note]
+    assert first.json["total"] >= 3
+    following = people.call("nodal", "GET", f"/lers/audit/checkpoints/?cursor={first.json['next_cursor']}").json
+    assert following["items"][0]["root"] == made[0].root
+    assert following["next_cursor"] is None
+    newest = first.json["keys"][0]
+    assert newest["newest"]
+    assert newest["vkey"].startswith(first.json["origin"] + "+")
+    assert first.json["items"][0]["kid"] == newest["kid"]
+    verified = people.call("sho", "GET", "/lers/audit/verify/").json
+    assert (verified["ok"], verified["leaves"], verified["unsigned"]) == (True, made[2].size, 0)
+    assert verified["checkpoints"] >= 3
+    assert people.call("io", "GET", "/lers/audit/checkpoints/").status_code == 403
+    for query in ("limit=0", "cursor=abc", "sort=size"):
+        assert people.call("sho", "GET", f"/lers/audit/checkpoints/?{query}").status_code == 422, query
 
 
 def test_who_does_not_read_it(people: Callers, cast: Cast) -> None:
