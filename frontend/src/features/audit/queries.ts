@@ -69,6 +69,9 @@ function joined(before: ServerPart, next: ServerPart): ServerPart {
     complete: next.complete,
     entries: before.entries + next.entries,
     chains: before.chains + next.chains,
+    leaves: before.leaves + next.leaves,
+    checkpoints: before.checkpoints + next.checkpoints,
+    unsigned: next.unsigned,
     problem_count: before.problem_count + next.problem_count,
     problems: [...before.problems, ...next.problems],
   }

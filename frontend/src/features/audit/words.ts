@@ -21,6 +21,7 @@ export const FAMILIES: Words = {
   'catalog:': msg`Catalog`,
   'template:': msg`Templates`,
   'break_glass:': msg`Emergency access`,
+  'log:': msg`The log itself`,
   'job:': msg`Background jobs`,
   'refused:': msg`Refused attempts`,
 }
@@ -107,6 +108,7 @@ const EVENTS: Words = {
   'break_glass:open': msg`Emergency access opened`,
   'break_glass:end': msg`Emergency access ended`,
   'break_glass:read': msg`Case read under emergency access`,
+  'log:heartbeat': msg`Sign of life of the log`,
   'job:retry': msg`Background job tried again`,
   'seed:load': msg`Sample data loaded`,
   'refused:not_found': msg`Refused: not there, or not theirs to see`,

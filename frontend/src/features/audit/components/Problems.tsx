@@ -16,7 +16,17 @@ const CODES: Record<string, MessageDescriptor> = {
   tail_missing: msg`Entries at the end are missing: they were cut off`,
   head_missing: msg`The end of the chain is not on record`,
   head_behind: msg`The chain goes on behind its end on record`,
+  root_differs: msg`The entries up to here are not those that were signed`,
+  log_cut: msg`The log ends before its signed checkpoint: its end was cut off`,
+  leaves_missing: msg`Entries before it have lost their place in the log`,
+  leaf_missing: msg`An entry behind it is gone`,
+  leaf_reordered: msg`The entries of the log stand in another order`,
+  checkpoint_invalid: msg`The signature of a checkpoint does not hold`,
+  checkpoint_changed: msg`A checkpoint was changed after it was signed`,
+  checkpoint_missing: msg`A checkpoint that the log names is gone`,
 }
+/** What the server names where a problem is in the log over all chains. */
+const LOG = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** Whose two values are hashes; those of the others are numbers of entries. */
 const HASHED: Record<string, readonly [MessageDescriptor, MessageDescriptor]> = {
   changed: [msg`Hash on record`, msg`Hash of the text`],
@@ -73,9 +83,9 @@ function Listed({ count, shown, children }: { count: number; shown: number; chil
 }
 
 function Told({ problem, nameOf }: Names & { problem: { chain: string; seq: number; code: string } }) {
-  const { i18n } = useLingui()
+  const { i18n, t } = useLingui()
   const code = CODES[problem.code]
-  const chain = nameOf(problem.chain)
+  const chain = problem.chain === LOG ? t`log of all organisations` : nameOf(problem.chain)
   return (
     <p className={css.told}>
       <strong>

@@ -28,7 +28,18 @@ const verify = async (onShow = vi.fn()) => {
   return onShow
 }
 const side = (name: string) => within(screen.getByRole('heading', { name }).parentElement as HTMLElement)
-const sound = { ok: true, complete: true, entries: 9, chains: 1, problem_count: 0, problems: [], next_cursor: null }
+const sound = {
+  ok: true,
+  complete: true,
+  entries: 9,
+  chains: 1,
+  leaves: 30,
+  checkpoints: 3,
+  unsigned: 1,
+  problem_count: 0,
+  problems: [],
+  next_cursor: null,
+}
 
 it('sets what this browser found beside what the server says', async () => {
   const trail = chainOf(9)

@@ -185,6 +185,15 @@ function Server({ verdict, nameOf }: { verdict: ServerPart; nameOf: VerifyPanelP
         {verdict.ok ? <Trans>The server found nothing wrong</Trans> : <Trans>The server found it broken</Trans>}
       </Verdict>
       <Counted entries={verdict.entries} chains={verdict.chains} />
+      {verdict.checkpoints > 0 && (
+        <p className={css.dim}>
+          <Plural
+            value={verdict.checkpoints}
+            one="The log of all organisations was held to # signed checkpoint."
+            other="The log of all organisations was held to # signed checkpoints."
+          />
+        </p>
+      )}
       <ServerProblems problems={verdict.problems} count={verdict.problem_count} nameOf={nameOf} />
     </>
   )
