@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from lers_web.weaknesses import bad_origins, weaknesses
+
 ENVIRONMENTS = ("standalone", "test", "production")
 EVIDENCE_KEY_BYTES = 32
 MAX_FILE_BYTES = 52_428_800
 CHECKOUT = Path(__file__).resolve().parent.parent
-
-_WEAK = {"changeme", "change-me", "secret", "password", "lers", "minioadmin", "postgres", "redis", "example"}
 
 
 class SettingsError(ValueError):
@@ -123,8 +123,9 @@ class Settings:
     def __post_init__(self) -> None:
         if self.env not in ENVIRONMENTS:
             raise SettingsError(f"LERS_ENV must be one of {', '.join(ENVIRONMENTS)}, not {self.env!r}")
-        if self.production:
-            self._refuse_weak()
+        problems = [*bad_origins(self.cors_origins), *(weaknesses(self) if self.production else ())]
+        if problems:
+            raise SettingsError("; ".join(problems))
 
     @property
     def production(self) -> bool:
@@ -139,27 +140,6 @@ class Settings:
     def log_origin(self) -> str:
         """The name of this system's audit log: the first line of each checkpoint."""
         return self.audit_origin or f"{urlsplit(self.base_url).hostname or 'lers'}/lers/audit"
-
-    def _refuse_weak(self) -> None:
-        """Stop a production start that a laptop's defaults would make unsafe."""
-        problems = []
-        for name in ("s3_access_key", "s3_secret_key"):
-            value = getattr(self, name)
-            if value.lower() in _WEAK or len(value) < 12:  # noqa: PLR2004 - shorter ones are guessed
-                problems.append(f"LERS_{name.upper()} is missing or weak")
-        if not self.scan_required:
-            problems.append("LERS_SCAN_REQUIRED must stay on")
-        if not self.clamd_socket:
-            problems.append("LERS_CLAMD_SOCKET is missing: production does not run without a virus scanner")
-        if not self.base_url.startswith("https://"):
-            problems.append("LERS_BASE_URL must be https")
-        problems.extend(
-            f"the password in {name} is weak"
-            for name in ("database_url", "redis_url")
-            if any(f":{weak}@" in getattr(self, name) for weak in _WEAK)
-        )
-        if problems:
-            raise SettingsError("; ".join(problems))
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:

@@ -186,8 +186,9 @@ def test_a_database_that_is_down_is_one_sentence(database: Settings) -> None:
 def test_seeds_are_refused_in_production(database: Settings, command: tuple[str, ...]) -> None:
     with commands_on(database) as commands:
         commands.app.config["LERS_SETTINGS"] = dataclasses.replace(
-            database, env="production", s3_access_key="k" * 20, s3_secret_key="s" * 20,
-            base_url="https://lers.example", clamd_socket="/run/clamd", scan_required=True,
+            database, env="production", admin_database_url="", base_url="https://lers.example",
+            hub_url="https://lers.example", clamd_socket="/run/clamd", scan_required=True, argon2_memory_kib=47_104,
+            cors_origins=(),
         )  # fmt: skip
         assert "production" in commands(*command, code=1)
     with psycopg.connect(database.admin_database_url) as connection:

@@ -54,7 +54,7 @@ def psql() -> str:
 
 
 def passwords(mark: str) -> dict[str, str]:
-    return {variable: f"{mark}-{role}-password" for role, variable in ROLES.items()}
+    return {variable: f"{mark}-{role}-Kx7mQ2vTz9" for role, variable in ROLES.items()}
 
 
 def init(stack: Stack, psql: str, database: str, **changes: str) -> subprocess.CompletedProcess[str]:
@@ -160,6 +160,7 @@ def production(stack: Stack, database: str, keys: Path, **changes: str) -> dict[
         "LERS_S3_BUCKET": "lers-prepared",
         "LERS_ENV": "production",
         "LERS_BASE_URL": "https://lers.example",
+        "LERS_HUB_URL": "https://lers.example",
         "LERS_CLAMD_SOCKET": "tcp://127.0.0.1:9",
         "LERS_KEY_DIR": str(keys),
         "LERS_DATABASE_URL": migrate,
@@ -203,7 +204,7 @@ def test_the_preparation_says_what_is_wrong(stack: Stack, psql: str, tmp_path: P
     assert unwritable.returncode == 1
     assert "the keys could not be written" in unwritable.stderr
 
-    wrong = stack.postgres.url("lers_two", "lers_migrate", "not-the-password")
+    wrong = stack.postgres.url("lers_two", "lers_migrate", "another-Kx7mQ2vTz9")
     refused = run_script(
         "prepare.py",
         production(stack, "lers_two", keys, LERS_DATABASE_URL=wrong, LERS_MIGRATE_DATABASE_URL=wrong),
