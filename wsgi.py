@@ -8,13 +8,16 @@ from flask.cli import ScriptInfo
 
 from lers_web.app import create_app
 from lers_web.config import Settings, SettingsError
-from lers_web.kernel import logs
+from lers_web.http.runtime import EXTENSION
+from lers_web.kernel import logs, walls
 
 
 def _server() -> Flask:
     settings = Settings.from_env()
     logs.configure("web", settings.log_level)
-    return create_app(settings)
+    application = create_app(settings)
+    walls.insist(application.extensions[EXTENSION].backend)
+    return application
 
 
 def _command() -> Flask:

@@ -110,7 +110,8 @@ class Hub:
     # --- life -------------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Serve. Redis may be away; the database is asked for when it is needed."""
+        """Serve. Redis and the database may be away; a database that would show too much stops the start."""
+        await self.database.insist_on_walls()
         app = web.Application()
         app.add_routes(Health(self.settings, self.database, self.bus, lambda: self.draining).routes())
         app.on_response_prepare.append(_headers)

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from lers_web.config import Settings
 from lers_web.domains.identity.service import load_actor
+from lers_web.kernel import walls
 from lers_web.kernel.actor import Actor, Source, system_actor
 from lers_web.kernel.db import ActorSession
 from lers_web.kernel.ports import Backend
@@ -61,6 +62,14 @@ class Database:
     async def ping(self) -> bool:
         """Whether the database answers."""
         return await self.run(system_actor(), _ping)
+
+    async def open_walls(self) -> list[str]:
+        """Say what is wrong with the walls around the hub's role."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, walls.findings, self.backend)
+
+    async def insist_on_walls(self) -> None:
+        """Raise ``WallsOpenError`` when they are open."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, walls.insist, self.backend)
 
     def close(self) -> None:
         """Let go of threads and connections."""

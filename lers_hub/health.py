@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import logging
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -18,6 +19,7 @@ from lers_hub.wire import Json
 from lers_web.config import Settings
 
 PATIENCE_SECONDS = 4.0
+log = logging.getLogger(__name__)
 
 
 def _json(data: dict[str, object], status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
@@ -47,7 +49,10 @@ class Health:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 migrated = await self._database.ping()
-            database = "ok" if migrated else "not migrated"
+                open_walls = await self._database.open_walls() if migrated else []
+            for sentence in open_walls:
+                log.critical("the walls are open: %s", sentence)
+            database = "walls open" if open_walls else "ok" if migrated else "not migrated"
         except (SQLAlchemyError, TimeoutError):
             database = "down"
         checks = {"database": database, "redis": "ok" if self._bus.subscribed else "down"}

@@ -22,7 +22,7 @@ from rq.worker.base import WorkerStatus
 from lers_jobs import runtime
 from lers_jobs.queues import FORKED, JOBS, JsonJob, JsonQueue
 from lers_web.config import Settings
-from lers_web.kernel import logs
+from lers_web.kernel import logs, walls
 from lers_web.kernel.queues import CORRELATION, QueueName
 
 LOG = logging.getLogger(__name__)
@@ -103,7 +103,11 @@ def main(argv: list[str] | None = None) -> int:
     settings = Settings.from_env()
     logs.configure("worker", settings.log_level)
     runtime.run_in_utc()
-    runtime.configure(settings)
+    try:
+        walls.insist(runtime.configure(settings))
+    except walls.WallsOpenError as error:
+        LOG.critical("the worker does not start: %s", error)
+        return 1
     options: dict[str, Any] = {"socket_connect_timeout": 3, "health_check_interval": 15}
     worker = make_worker(Redis.from_url(settings.redis_url, **options), arguments.queues)
     worker.work(burst=arguments.burst, logging_level=None)

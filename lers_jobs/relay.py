@@ -11,6 +11,7 @@ import contextlib
 import json
 import logging
 import signal
+import sys
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from lers_jobs import runtime, subscribers
 from lers_jobs.queues import FAILURE_TTL, RESULT_TTL, JsonQueue
 from lers_web.config import Settings
-from lers_web.kernel import clock, logs, outbox
+from lers_web.kernel import clock, logs, outbox, walls
 from lers_web.kernel.actor import system_actor
 from lers_web.kernel.heartbeat import Heartbeat
 from lers_web.kernel.outbox import OutboxMessage
@@ -137,8 +138,8 @@ class Relay:
                 return
 
 
-def main() -> None:
-    """Run a relay until SIGTERM or SIGINT."""
+def main() -> int:
+    """Run a relay until SIGTERM or SIGINT; 1 when the database would show it too much."""
     settings = Settings.from_env()
     logs.configure("relay", settings.log_level)
     stop = threading.Event()
@@ -148,8 +149,14 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
+    try:
+        walls.insist(runtime.configure(settings))
+    except walls.WallsOpenError as error:
+        LOG.critical("the relay does not start: %s", error)
+        return 1
     Relay(settings, stop).run()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import time
 from ipaddress import ip_address
 
@@ -15,9 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from lers_web.http.errors import problem
 from lers_web.http.json import answer
 from lers_web.http.runtime import runtime
+from lers_web.kernel import walls
 from lers_web.kernel.actor import system_actor
 from lers_web.kernel.uow import unit_of_work
 
+LOG = logging.getLogger(__name__)
 blp = Blueprint("health", __name__)
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("lers_http_requests_total", "Answered requests", ["endpoint", "method", "status"], registry=REGISTRY)
@@ -37,14 +40,16 @@ def healthz() -> Response:
 
 
 def _database() -> str:
-    """Ask as the service's own role: the schema must be there, and a stranger's context must see nothing."""
+    """Ask as the service's own role: the schema must be there, and the walls must hold (``kernel/walls.py``)."""
     try:
         with unit_of_work(runtime().backend, system_actor()) as uow:
             version = uow.session.execute(text("SELECT version_num FROM app.alembic_version")).scalar()
-            uow.session.execute(text("SELECT count(*) FROM app.lers_requests WHERE false"))
+        open_walls = walls.findings(runtime().backend) if version else []
     except SQLAlchemyError:
         return "down"
-    return "ok" if version else "not migrated"
+    for sentence in open_walls:
+        LOG.critical("the walls are open: %s", sentence)
+    return "walls open" if open_walls else "ok" if version else "not migrated"
 
 
 def _redis() -> str:
