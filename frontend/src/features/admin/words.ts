@@ -181,6 +181,7 @@ export const PERIODIC: Words = {
   cleaning: msg`Remove what has expired`,
   'event-sweep': msg`Deliver events that were left behind`,
   'mail-sweep': msg`Send mails that were left behind`,
+  'audit-checkpoint': msg`Sign the audit log`,
   'presence-sweep': msg`Mark who has gone offline`,
   'scan-sweep': msg`Scan files that were left behind`,
   'sla-monitor': msg`Watch due dates, warn and escalate`,
