@@ -109,6 +109,7 @@ class Settings:
     rate_limit_login: str = "30/minute"
     access_token_seconds: int = 900
     refresh_token_seconds: int = 7 * 24 * 3600
+    mfa_required: bool = True  # whether a new tenant demands a second factor, until its policy says otherwise
     session_idle_seconds: int = 12 * 3600
     step_up_seconds: int = 300
     argon2_memory_kib: int = 47_104

@@ -44,7 +44,7 @@ def bad_origins(origins: tuple[str, ...]) -> Iterator[str]:
 
 def weaknesses(settings: Settings) -> list[str]:
     """Return everything that keeps these settings from production."""
-    return [*_stores(settings), *_optional_secrets(settings), *_ways(settings), *_keys(settings), *_scanner(settings)]
+    return [*_stores(settings), *_optional_secrets(settings), *_ways(settings), *_keys(settings), *_people(settings), *_scanner(settings)]
 
 
 def _name(attribute: str) -> str:
@@ -77,6 +77,11 @@ def _optional_secrets(settings: Settings) -> Iterator[str]:
             f"LERS_ARGON2_MEMORY_KIB is too small: {LEAST_ARGON2_ONCE_KIB} with one pass, or {LEAST_ARGON2_KIB} and "
             "LERS_ARGON2_TIME_COST=2"
         )
+
+
+def _people(settings: Settings) -> Iterator[str]:
+    if not settings.mfa_required:
+        yield "LERS_MFA_REQUIRED must stay on: production demands a second factor of everybody"
 
 
 def _ways(settings: Settings) -> Iterator[str]:

@@ -25,6 +25,8 @@ from lers_web.kernel.ports import Backend
 from lers_web.kernel.uow import UnitOfWork, unit_of_work
 
 HISTORY_DAYS = 90
+WITHOUT_SECOND_FACTOR = {"mfa_required": False}
+"""A laptop has no authenticator app at hand: production demands one, the demo does not."""
 SOURCE = Source(ip="127.0.0.1", user_agent="demo")
 RULES: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
     (a.MUMBAI, "CDR", ("SHO", "DSP")),
@@ -108,21 +110,28 @@ def _installer() -> Actor:
     )
 
 
+def _relax_an_older_platform(uow: UnitOfWork) -> None:
+    """A platform that an older release made says nothing of second factors, which demands one."""
+    said = text("SELECT jsonb_exists(policy, 'mfa_required') FROM app.tenants WHERE id = :id")
+    if not uow.session.scalar(said, {"id": PLATFORM_TENANT_ID}):
+        identity.update_tenant(uow, PLATFORM_TENANT_ID, {"policy": WITHOUT_SECOND_FACTOR}, expected_version=None)
+
+
 def _tenants(world: World) -> None:
     with unit_of_work(world.backend, _installer()) as uow:
         uow.session.execute(text("SELECT pg_advisory_xact_lock(5377202)"))  # two set-ups at once: one after the other
-        identity.ensure_platform(uow)
+        identity.ensure_platform(uow, WITHOUT_SECOND_FACTOR)
+        _relax_an_older_platform(uow)
         known: dict[str, UUID] = {
             row.code: row.id for row in uow.session.execute(text("SELECT code, id FROM app.tenants"))
         }
         for tenant in a.TENANTS:
             if tenant.code not in known:
-                # A laptop has no authenticator app at hand: production demands one, the demo does not.
                 data = {
                     "name": tenant.name,
                     "type": tenant.type,
                     "code": tenant.code,
-                    "policy": {"mfa_required": False},
+                    "policy": WITHOUT_SECOND_FACTOR,
                 }
                 known[tenant.code] = identity.create_tenant(uow, data)
             world.tenants[tenant.code] = known[tenant.code]

@@ -27,6 +27,7 @@ STATUS: dict[type[e.LersError], int] = {
     e.NotAuthenticated: 401,
     e.Forbidden: 403,
     e.StepUpRequired: 403,
+    e.EnrolmentRequired: 403,
     e.NotFound: 404,
     e.Conflict: 409,
     e.LengthRequired: 411,

@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, request
 
 from lers_web.http import context
 from lers_web.http.operation import declared_for, enforce, in_matrix, takes_query
-from lers_web.kernel.errors import Forbidden, Invalid
+from lers_web.kernel.errors import EnrolmentRequired, Forbidden, Invalid
 from lers_web.kernel.logs import correlation_id
 
 LOG = logging.getLogger(__name__)
@@ -33,6 +33,9 @@ PUBLIC_ENDPOINTS = frozenset(
     }
 )
 """The only routes outside the declared operations that answer without a token. A test walks all others."""
+
+BEFORE_ENROLMENT = ("identity.", "mfa.")
+"""What answers a person who has to set up a second factor first: what is their own, under /auth/."""
 
 GATED_BLUEPRINTS = ("ops.", "rq_dashboard.")
 """The operators' pages: they have a door of their own (``lers_web/ops/views.py``)."""
@@ -55,6 +58,8 @@ def check() -> None:
         raise Forbidden("This route is not open to anybody.")
     if not declared.public:
         context.authenticate()
+        if context.current_actor().mfa_enrolment_required and not endpoint.startswith(BEFORE_ENROLMENT):
+            raise EnrolmentRequired
         enforce(declared)
     if request.args and not takes_query(view, request.method):
         raise Invalid(errors={name: ["There is no such parameter here."] for name in request.args})

@@ -24,7 +24,7 @@ _APIDOC = "_apidoc"  # where flask-smorest keeps what it knows of a view
 _MEANING = {
     400: "The body cannot be read.",
     401: "No access token, a bad one, or an ended session.",
-    403: "Your role may not do this, or a fresh proof of identity is needed.",
+    403: "Your role may not do this, or a fresh proof of identity is needed, or a second factor first.",
     404: "There is no such thing, or it is not yours to see.",
     409: "The state does not allow it now.",
     411: "The length must be given.",
@@ -58,7 +58,10 @@ def require_fresh_proof() -> None:
     proved_at = current_actor().proved_at
     oldest = clock.now() - dt.timedelta(seconds=runtime().settings.step_up_seconds)
     if proved_at is None or proved_at < oldest:
-        raise StepUpRequired("Prove again that it is you: POST /api/v1/auth/step-up/ with your password.")
+        raise StepUpRequired(
+            "Prove again that it is you: POST /api/v1/auth/step-up/ with your password"
+            ", and the code of your authenticator app if you have set one up."
+        )
 
 
 def operation(
@@ -131,11 +134,9 @@ def enforce(declared: Operation) -> None:
 def _document(view: View, declared: Operation, errors: Iterable[int], description: str) -> dict[str, Any]:
     """Extend what flask-smorest keeps on a view (``_apidoc``) by our declaration."""
     apidoc: dict[str, Any] = dict(getattr(view, _APIDOC, {}))
-    codes = set(errors) | {422, 429, 503} | (set() if declared.public else {401})
+    codes = set(errors) | {422, 429, 503} | (set() if declared.public else {401, 403})
     if view.__name__ in {"post", "put", "patch"}:
         codes |= _OF_BODIES
-    if declared.permission is not None:
-        codes.add(403)
     text = description or (view.__doc__ or "").strip()
     need = (
         "No token needed."

@@ -41,6 +41,7 @@ class Actor:
     unit: str | None = None
     session_id: UUID | None = None
     proved_at: dt.datetime | None = None
+    mfa_enrolment_required: bool = False  # the tenant demands a second factor, and there is none yet
     source: Source = field(default_factory=Source)
 
     def can(self, permission: Permission) -> bool:

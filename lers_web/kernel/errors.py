@@ -42,6 +42,15 @@ class StepUpRequired(LersError):
     code = "step_up_required"
 
 
+class EnrolmentRequired(LersError):
+    """The tenant demands a second factor, and the caller has none yet."""
+
+    code = "mfa_enrolment_required"
+
+    def __init__(self) -> None:
+        super().__init__("Your organisation demands a second factor. Set up an authenticator app first.")
+
+
 class NotFound(LersError):
     """Not there, or not the caller's: the two are never told apart."""
 

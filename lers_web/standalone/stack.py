@@ -77,6 +77,7 @@ class Stack:
             "LERS_SMTP_PORT": str(self.mail.port),
             "LERS_MAIL_DIR": str(self.mail.maildir),
             "LERS_SCAN_REQUIRED": "true" if scanner else "false",
+            "LERS_MFA_REQUIRED": "true" if env == "production" else "false",  # a laptop has no authenticator at hand
             "LERS_BASE_URL": addresses.web,
             "LERS_HUB_URL": addresses.hub,
             "LERS_HUB_HOST": "127.0.0.1",

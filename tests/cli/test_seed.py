@@ -152,6 +152,8 @@ def test_the_rules_say_who_approves(demo: Commands) -> None:
     assert {SHO, SP_BLR} < {row["email"] for row in given}
     policies = rows(demo, "SELECT policy FROM app.tenants WHERE code IN ('MUM', 'BLR')")
     assert all(row["policy"].get("auto_submit", True) for row in policies)
+    demanding = rows(demo, "SELECT code FROM app.tenants WHERE coalesce(policy ->> 'mfa_required', 'true') <> 'false'")
+    assert demanding == []
 
 
 def test_history_is_told_to_nobody_and_the_last_day_is(demo: Commands) -> None:

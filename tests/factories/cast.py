@@ -83,7 +83,7 @@ def _insert(connection: psycopg.Connection, cast: Cast) -> None:
         connection.execute(
             "INSERT INTO app.tenants (id, name, type, code, policy) VALUES (%s,%s,%s,%s,%s)"
             " ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name",
-            (tenant_id, title, kind.value, code, Jsonb({})),
+            (tenant_id, title, kind.value, code, Jsonb({"mfa_required": False})),
         )
     for name, (tenant, role, rank, is_admin) in _PEOPLE.items():
         actor = Actor(

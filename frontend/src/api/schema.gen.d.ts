@@ -50,7 +50,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -147,7 +147,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -272,7 +272,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -355,7 +355,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -495,7 +495,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -742,6 +742,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -823,6 +832,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -937,6 +955,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1011,6 +1038,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1078,7 +1114,8 @@ export interface paths {
          * @description Sets the cookies `lers_refresh` and `lers_csrf`.
          *
          *             Answers 401 `invalid_credentials` alike for unknown, wrong, locked and disabled; 401 `mfa_required` when a code
-         *             is missing.
+         *             is missing. A code is good once; a wrong one counts like a wrong password. Where `user.mfa_enrolment_required`,
+         *             nothing but `/auth/` answers until a second factor is set up.
          *
          *     No token needed.
          */
@@ -1233,7 +1270,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1345,6 +1382,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -1431,6 +1477,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The state does not allow it now. */
                 409: {
                     headers: {
@@ -1508,6 +1563,556 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/auth/mfa/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the state of my second factor
+         * @description Whether there is one, how many recovery codes are left, and whether the organisation demands one.
+         *
+         *     Any signed-in user.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Remove my second factor
+         * @description One's other sessions end. 403 `mfa_required_by_policy` where the organisation demands one.
+         *
+         *             It is set up and removed, never changed, so that no `If-Match` is needed.
+         *
+         *     Any signed-in user.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is not yours to see. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the authenticator app by its first code
+         * @description From now on every sign-in asks for a code; one's other sessions end. Answers with ten recovery codes.
+         *
+         *             422 `mfa_code_invalid`: another code; 409 `mfa_not_pending`: the ten minutes are over, so start again.
+         *
+         *     Any signed-in user.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "492039"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/enrol/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up an authenticator app
+         * @description A secret that waits ten minutes for its first code, and is told this once.
+         *
+         *             An older one that waited is gone. One that is confirmed goes on until the new one is, and makes this need a
+         *             fresh proof of identity.
+         *
+         *     Any signed-in user.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolmentOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make ten new recovery codes
+         * @description The old ones are dead. 409 `mfa_absent` without an authenticator app.
+         *
+         *     Any signed-in user.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/password/change/": {
         parameters: {
             query?: never;
@@ -1560,6 +2165,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1670,6 +2284,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -1741,6 +2364,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1830,6 +2462,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1906,6 +2547,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1963,6 +2613,8 @@ export interface paths {
          * Prove again that it is you
          * @description Gives a token that is fresh for five minutes: what approving, signing, exporting and releasing ask for.
          *
+         *             401 `mfa_required` when one has a second factor and sent no code.
+         *
          *     Any signed-in user.
          */
         post: {
@@ -2003,6 +2655,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2127,7 +2788,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2239,7 +2900,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2326,7 +2987,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2413,7 +3074,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2513,97 +3174,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field is not valid. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests; see Retry-After. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something needed is down; see Retry-After. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lers/audit/checkpoints/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the signed checkpoints
-         * @description Newest first, with the keys that verify them. A new one is signed each minute, also when nothing happens.
-         *
-         *     Permission: `audit:read`.
-         */
-        get: {
-            parameters: {
-                query?: {
-                    cursor?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CheckpointsOut"];
-                    };
-                };
-                /** @description No access token, a bad one, or an ended session. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2659,9 +3230,7 @@ export interface paths {
         };
         /**
          * Verify the audit chains
-         * @description Recompute every link, compare each chain's end with its head, and the tree with its signed checkpoints.
-         *
-         *             Long logs come in several calls.
+         * @description Recompute every link and compare each chain's end with its head. Long chains come in several calls.
          *
          *     Permission: `audit:read`.
          */
@@ -2696,7 +3265,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2789,7 +3358,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2894,7 +3463,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3010,7 +3579,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3093,7 +3662,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3219,7 +3788,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3375,7 +3944,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3499,7 +4068,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3622,7 +4191,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3747,7 +4316,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3877,7 +4446,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4004,7 +4573,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4125,7 +4694,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4268,7 +4837,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4370,7 +4939,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4466,7 +5035,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4553,7 +5122,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4645,7 +5214,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4741,7 +5310,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4857,7 +5426,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4940,7 +5509,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5061,7 +5630,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5222,7 +5791,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5347,7 +5916,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5445,7 +6014,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5555,7 +6124,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5686,7 +6255,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5773,7 +6342,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5857,6 +6426,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5971,7 +6549,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6101,7 +6679,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6192,7 +6770,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6307,6 +6885,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -6396,7 +6983,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6513,7 +7100,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6604,7 +7191,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6704,7 +7291,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6813,7 +7400,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6991,7 +7578,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7142,7 +7729,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7248,7 +7835,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7364,7 +7951,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7477,7 +8064,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7604,7 +8191,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7734,7 +8321,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7889,7 +8476,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8023,7 +8610,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8143,7 +8730,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8297,7 +8884,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8451,7 +9038,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8605,7 +9192,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8755,7 +9342,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8905,7 +9492,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9060,7 +9647,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9194,7 +9781,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9315,7 +9902,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9449,7 +10036,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9553,7 +10140,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9658,7 +10245,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9801,7 +10388,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9926,7 +10513,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10031,7 +10618,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10159,7 +10746,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10276,7 +10863,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10430,7 +11017,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10585,7 +11172,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10742,7 +11329,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10908,7 +11495,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11033,7 +11620,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11135,7 +11722,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11253,7 +11840,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11369,7 +11956,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11519,7 +12106,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11669,7 +12256,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11803,7 +12390,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11923,7 +12510,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12079,7 +12666,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12191,7 +12778,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12301,7 +12888,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12420,7 +13007,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12527,7 +13114,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12652,7 +13239,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12768,7 +13355,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12902,7 +13489,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13023,7 +13610,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13177,7 +13764,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13327,7 +13914,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13456,7 +14043,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13557,7 +14144,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13673,7 +14260,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13781,7 +14368,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13908,7 +14495,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14029,7 +14616,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14196,7 +14783,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14325,7 +14912,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14421,7 +15008,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14537,7 +15124,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14620,7 +15207,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14752,7 +15339,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14895,7 +15482,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14992,7 +15579,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15108,7 +15695,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15191,7 +15778,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15321,7 +15908,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15471,7 +16058,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15596,7 +16183,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16013,23 +16600,8 @@ export interface components {
             message: string;
             seq: number;
         };
-        CheckpointOut: {
-            /** Format: date-time */
-            at: string;
-            kid: string;
-            /** @description The signed note, byte for byte. */
-            note: string;
-            /** @description RFC 6962 root in hex. */
-            root: string;
-            size: number;
-        };
-        CheckpointsOut: {
-            items: components["schemas"]["CheckpointOut"][];
-            keys: components["schemas"]["LogKeyOut"][];
-            next_cursor: string | null;
-            /** @description The log's name: the first line of each note. */
-            origin: string;
-            total: number;
+        CodeIn: {
+            code: string;
         };
         ColleagueOut: {
             /** Format: uuid */
@@ -16123,6 +16695,15 @@ export interface components {
             next_24_hours: number;
             next_72_hours: number;
             paused: number;
+        };
+        EnrolmentOut: {
+            /** Format: date-time */
+            expires_at: string;
+            otpauth_uri: string;
+            /** @description The picture of `otpauth_uri`: a string of 0 and 1 (dark) a row, no quiet zone. */
+            qr: string[];
+            /** @description Base32, to be typed where no picture can be read. */
+            secret: string;
         };
         Error: {
             /** @description Error code */
@@ -16411,7 +16992,10 @@ export interface components {
         LoginIn: {
             email: string;
             password: string;
-            /** @default null */
+            /**
+             * @description The six digits that the app shows now, or one of the recovery codes.
+             * @default null
+             */
             totp_code?: string | null;
         };
         LoginOut: {
@@ -16419,12 +17003,6 @@ export interface components {
             expires_in: number;
             token_type: string;
             user: components["schemas"]["MeOut"];
-        };
-        LogKeyOut: {
-            kid: string;
-            newest: boolean;
-            /** @description name+key id+base64(0x01, public key), as C2SP. */
-            vkey: string;
         };
         ManifestOut: {
             files: components["schemas"]["ResponseFileOut"][];
@@ -16476,6 +17054,8 @@ export interface components {
             /** Format: date-time */
             last_login_at?: string | null;
             mfa_enrolled?: boolean | null;
+            /** @description Nothing but /auth/ answers before a second factor is set up. */
+            mfa_enrolment_required: boolean;
             name: string;
             permissions: string[];
             phone?: string | null;
@@ -16549,6 +17129,25 @@ export interface components {
             total_requests_completed: number;
             total_requests_received: number;
             total_requests_rejected: number;
+        };
+        MfaAbilities: {
+            enrol: boolean;
+            remove: boolean;
+            renew: boolean;
+        };
+        MfaOut: {
+            abilities: components["schemas"]["MfaAbilities"];
+            enrolled: boolean;
+            /** Format: date-time */
+            enrolled_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when a new app waits for its first code.
+             */
+            pending_until: string | null;
+            recovery_codes_left: number;
+            /** @description The organisation demands one. */
+            required: boolean;
         };
         MonthOut: {
             completed: number;
@@ -17008,6 +17607,9 @@ export interface components {
         };
         ReasonIn: {
             reason: string;
+        };
+        RecoveryCodesOut: {
+            recovery_codes: string[];
         };
         RejectIn: {
             reason: string;
@@ -17612,7 +18214,10 @@ export interface components {
         };
         StepUpIn: {
             password: string;
-            /** @default null */
+            /**
+             * @description The six digits that the app shows now, or one of the recovery codes.
+             * @default null
+             */
             totp_code?: string | null;
         };
         TeamMemberOut: {
@@ -17860,17 +18465,12 @@ export interface components {
         };
         VerifyOut: {
             chains: number;
-            checkpoints: number;
             complete: boolean;
             entries: number;
-            /** @description Entries of all tenants that were held to the signed checkpoints. */
-            leaves: number;
             next_cursor?: string | null;
             ok: boolean;
             problem_count: number;
             problems: components["schemas"]["ChainProblemOut"][];
-            /** @description Leaves behind the newest checkpoint: the next one covers them. */
-            unsigned: number;
         };
         WantedIdentifier: {
             /** @enum {string} */

@@ -26,3 +26,16 @@ class UserChanged(DomainEvent):
     type: ClassVar[str] = "identity.user_changed"
     user_id: UUID
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactorChanged(DomainEvent):
+    """Something happened to a person's second factor that they have to hear of. ``change`` is one of ``MfaChange``.
+
+    ``left`` is how many recovery codes they have now.
+    """
+
+    type: ClassVar[str] = "identity.second_factor_changed"
+    user_id: UUID
+    change: str
+    left: int

@@ -1,4 +1,4 @@
-"""Tables of identity: tenants, users, sessions, refresh tokens, public keys, login counters."""
+"""Tables of identity: tenants, users, sessions, refresh tokens, second factors, public keys, login counters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -63,7 +64,7 @@ class User(Identified, Timestamped, SoftDeleted, Versioned, Base):
     is_active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     language: Mapped[str] = mapped_column(default="en", server_default="en")
     preferences: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'::jsonb"))
-    totp_secret: Mapped[str | None]  # sealed (kernel/crypto)
+    mfa_enrolled_at: Mapped[dt.datetime | None]  # set and cleared with the confirmed row of auth_totp
     password_changed_at: Mapped[dt.datetime | None]
     last_login_at: Mapped[dt.datetime | None]
 
@@ -103,6 +104,7 @@ class AuthSession(Base):
     idle_expires_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
     proved_at: Mapped[dt.datetime]
+    mfa_at: Mapped[dt.datetime | None]  # when a second factor was proved; None: by the password alone
     amr: Mapped[list[Any]] = mapped_column(default=list)
     device: Mapped[str | None]
     ip: Mapped[str | None]
@@ -153,6 +155,52 @@ class Invitation(Base):
     created_by_id: Mapped[UUID]
     created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+
+
+class TotpSecret(Identified, Base):
+    """An authenticator: pending until a first code confirms it, or until it expires. One of each a person at most."""
+
+    __tablename__ = "auth_totp"
+    __table_args__ = (
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (expires_at IS NOT NULL) AND (confirmed_at IS NULL) = (last_step IS NULL)",
+            name="confirmed",
+        ),
+        ForeignKeyConstraint(
+            ["user_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
+        Index("uq_auth_totp_pending", "user_id", unique=True, postgresql_where=text("confirmed_at IS NULL")),
+        Index("uq_auth_totp_confirmed", "user_id", unique=True, postgresql_where=text("confirmed_at IS NOT NULL")),
+    )
+
+    user_id: Mapped[UUID]
+    tenant_id: Mapped[UUID]
+    secret: Mapped[str]  # sealed (kernel/crypto)
+    created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[dt.datetime | None]
+    confirmed_at: Mapped[dt.datetime | None]
+    last_step: Mapped[int | None] = mapped_column(BigInteger)  # the step of the last code taken: none before it is good
+
+
+class RecoveryCode(Base):
+    """One of ten codes for the day when the authenticator is lost: only its hash is kept, and it is good once."""
+
+    __tablename__ = "auth_recovery_code"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["user_id", "tenant_id"],
+            ["app.authentication_user.id", "app.authentication_user.tenant_id"],
+            ondelete="RESTRICT",
+        ),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+    hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    tenant_id: Mapped[UUID]
+    created_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
     used_at: Mapped[dt.datetime | None]
 
 

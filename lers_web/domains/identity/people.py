@@ -155,11 +155,22 @@ def update_me(uow: UnitOfWork, changes: Mapping[str, Any], *, expected_version: 
     uow.emit(UserChanged(user_id=user.id, version=user.version))
 
 
-def ensure_platform(uow: UnitOfWork) -> UUID:
+def _first_policy(uow: UnitOfWork, given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the policy that a new tenant starts with: whether it demands a second factor is always written down."""
+    return {"mfa_required": uow.ports.settings.mfa_required, **(given or {})}
+
+
+def ensure_platform(uow: UnitOfWork, policy: Mapping[str, Any] | None = None) -> UUID:
     """Make the platform's own tenant, whose id is fixed, unless it is there."""
     uow.session.execute(
         pg_insert(Tenant)
-        .values(id=PLATFORM_TENANT_ID, name=PLATFORM_NAME, type=TenantType.PLATFORM, code=PLATFORM_CODE)
+        .values(
+            id=PLATFORM_TENANT_ID,
+            name=PLATFORM_NAME,
+            type=TenantType.PLATFORM,
+            code=PLATFORM_CODE,
+            policy=_first_policy(uow, policy),
+        )
         .on_conflict_do_nothing()
     )
     return PLATFORM_TENANT_ID
@@ -182,7 +193,7 @@ def create_tenant(uow: UnitOfWork, data: Mapping[str, Any]) -> UUID:
             type=data["type"],
             code=data["code"],
             parent_id=data.get("parent_id"),
-            policy=dict(data.get("policy") or {}),
+            policy=_first_policy(uow, data.get("policy")),
         )
         .on_conflict_do_nothing()
         .returning(Tenant.id)

@@ -49,7 +49,7 @@ _USER = (
     User.is_tenant_admin,
     User.is_active,
     User.language,
-    User.totp_secret.is_not(None).label("mfa_enrolled"),
+    User.mfa_enrolled_at.is_not(None).label("mfa_enrolled"),
     User.last_login_at,
     User.created_at,
     User.updated_at,
@@ -120,6 +120,7 @@ def me(uow: UnitOfWork) -> dict[str, Any]:
     out = _user(uow.actor, out)
     out["preferences"] = preferences
     out["tenant"]["policy"] = tenant_policy.as_dict()
+    out["mfa_enrolment_required"] = tenant_policy.mfa_required and not out["mfa_enrolled"]
     out["permissions"] = sorted(permissions_of(Role(out["role"]), is_tenant_admin=out["is_tenant_admin"]))
     return out
 

@@ -14,6 +14,7 @@ from lers_web.kernel.permissions import Role, TenantType
 
 MAX_PREFERENCES_BYTES = 8192
 MAX_PASSWORD = 1000  # what is read at all; what a new one may be, passwords.py says
+MAX_CODE = 64  # a recovery code has 29 characters with its dashes
 
 _ROLES = [role.value for role in Role if role is not Role.SYSTEM]
 
@@ -26,18 +27,30 @@ class SecretString(fields.String):
 
 
 class LoginIn(Schema):
-    """E-mail and password; the code of the authenticator app where one is enrolled."""
+    """E-mail and password; the code of the authenticator app, or a recovery code, where one is enrolled."""
 
     email = fields.String(required=True, validate=validate.Length(min=3, max=320))
     password = SecretString(required=True)
-    totp_code = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=20))
+    totp_code = fields.String(
+        load_default=None,
+        load_only=True,
+        allow_none=True,
+        validate=validate.Length(max=MAX_CODE),
+        metadata={"description": "The six digits that the app shows now, or one of the recovery codes."},
+    )
 
 
 class StepUpIn(Schema):
-    """The password again; the code of the authenticator app where one is enrolled."""
+    """The password again; the code of the authenticator app, or a recovery code, where one is enrolled."""
 
     password = SecretString(required=True)
-    totp_code = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=20))
+    totp_code = fields.String(
+        load_default=None,
+        load_only=True,
+        allow_none=True,
+        validate=validate.Length(max=MAX_CODE),
+        metadata={"description": "The six digits that the app shows now, or one of the recovery codes."},
+    )
 
 
 class PolicyOut(Schema):
@@ -93,6 +106,10 @@ class MeOut(UserOut):
     """The caller, with what their portal needs."""
 
     tenant = fields.Nested(MyTenantOut, required=True)
+    mfa_enrolment_required = fields.Boolean(
+        required=True,
+        metadata={"description": "Nothing but /auth/ answers before a second factor is set up."},
+    )
     permissions = fields.List(fields.String(), required=True)
     preferences = fields.Dict(required=True)
 

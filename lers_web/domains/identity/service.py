@@ -10,6 +10,12 @@ from lers_web.domains.identity.invitations import (
     set_demo_password,
 )
 from lers_web.domains.identity.lockout import unlock
+from lers_web.domains.identity.mfa import Enrolment, is_enrolled, renew_recovery_codes
+from lers_web.domains.identity.mfa import confirm as confirm_mfa
+from lers_web.domains.identity.mfa import disable as disable_mfa
+from lers_web.domains.identity.mfa import enrol as enrol_mfa
+from lers_web.domains.identity.mfa import reset as reset_mfa
+from lers_web.domains.identity.mfa import status as mfa_status
 from lers_web.domains.identity.passwords import make_hash
 from lers_web.domains.identity.people import (
     create_tenant,
@@ -30,6 +36,7 @@ from lers_web.domains.identity.sessions import actor_of, end_session, end_sessio
 from lers_web.domains.identity.sign_in import SignedIn, login, step_up
 
 __all__ = [
+    "Enrolment",
     "Invited",
     "RefreshPair",
     "Refreshed",
@@ -39,23 +46,30 @@ __all__ = [
     "actor_of",
     "add_key",
     "change_password",
+    "confirm_mfa",
     "create_tenant",
     "create_user",
     "deactivate_tenant",
     "deactivate_user",
+    "disable_mfa",
     "end_session",
     "end_sessions",
+    "enrol_mfa",
     "ensure_platform",
     "find_user",
     "invite",
+    "is_enrolled",
     "load_actor",
     "load_user",
     "login",
     "logout",
     "logout_by_cookie",
     "make_hash",
+    "mfa_status",
     "people",
     "refresh",
+    "renew_recovery_codes",
+    "reset_mfa",
     "revoke_key",
     "set_demo_password",
     "signing_key",

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, not_, select, update
+from sqlalchemy import and_, func, not_, or_, select, update
 
 from lers_web.config import Settings
 from lers_web.domains.identity.events import SessionEnded
 from lers_web.domains.identity.models import AuthSession, Tenant, User
-from lers_web.domains.identity.states import EndReason
+from lers_web.domains.identity.states import EndReason, TenantPolicy
 from lers_web.kernel import clock
 from lers_web.kernel.actor import Actor, Source
 from lers_web.kernel.db import ActorSession
@@ -24,6 +24,14 @@ from lers_web.kernel.uow import UnitOfWork
 TOUCH_SECONDS = 60
 ENDED = "This session has ended. Sign in again."
 
+ENROLMENT_REQUIRED = and_(
+    User.mfa_enrolled_at.is_(None),
+    func.coalesce(Tenant.policy["mfa_required"].as_boolean(), TenantPolicy().mfa_required),
+)
+"""Whether a person has to set up a second factor before anything else; as ``app.living_sessions`` has it."""
+
+# A sign-in by the password alone is over once its person has a second factor.
+_PROVED = or_(User.mfa_enrolled_at.is_(None), AuthSession.mfa_at.is_not(None))
 _USABLE = and_(User.is_active, not_(User.is_deleted), Tenant.is_active, not_(Tenant.is_deleted))
 _PERSON = (
     User.id.label("user_id"),
@@ -35,6 +43,7 @@ _PERSON = (
     User.rank,
     User.badge_number,
     User.unit,
+    ENROLMENT_REQUIRED.label("mfa_enrolment_required"),
 )
 _LOAD = (
     select(
@@ -44,7 +53,7 @@ _LOAD = (
         AuthSession.idle_expires_at,
         AuthSession.expires_at,
         AuthSession.revoked_at,
-        _USABLE.label("usable"),
+        and_(_USABLE, _PROVED).label("usable"),
     )
     .select_from(AuthSession)
     .join(User, and_(User.id == AuthSession.user_id, User.tenant_id == AuthSession.tenant_id))
@@ -108,6 +117,7 @@ def _actor(row: Any, source: Source, sid: UUID | None, proved_at: dt.datetime | 
         unit=row.unit,
         session_id=sid,
         proved_at=proved_at,
+        mfa_enrolment_required=row.mfa_enrolment_required,
         source=source,
     )
 

@@ -18,6 +18,19 @@ class EndReason(StrEnum):
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - a reason, not a password
     REFRESH_REUSED = "REFRESH_REUSED"
     DEACTIVATED = "DEACTIVATED"
+    MFA_CHANGED = "MFA_CHANGED"
+    MFA_RESET = "MFA_RESET"
+
+
+class MfaChange(StrEnum):
+    """What happened to a person's second factor."""
+
+    ENROLLED = "ENROLLED"
+    REMOVED = "REMOVED"
+    RESET = "RESET"
+    CODES_RENEWED = "CODES_RENEWED"
+    RECOVERY_CODE_USED = "RECOVERY_CODE_USED"
+    GUESSED = "GUESSED"  # somebody knew the password and failed at the code until the account was locked
 
 
 class KeyUse(StrEnum):
@@ -26,6 +39,10 @@ class KeyUse(StrEnum):
     CHAT = "CHAT"
     SIGNING = "SIGNING"
 
+
+BY_PASSWORD = ("pwd",)
+BY_PASSWORD_AND_CODE = ("pwd", "otp", "mfa")
+"""How a session was proved (``amr``, RFC 8176)."""
 
 ROLES_OF: dict[TenantType, frozenset[Role]] = {
     TenantType.PLATFORM: frozenset({Role.SUPER_ADMIN}),

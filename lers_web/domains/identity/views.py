@@ -11,6 +11,7 @@ from flask.views import MethodView
 
 from lers_web.domains.identity import reads, service
 from lers_web.domains.identity import schemas as s
+from lers_web.domains.identity.mfa_views import blp as mfa
 from lers_web.http.blueprint import Blueprint
 from lers_web.http.context import authenticate, current_actor, current_source, current_uow, release_session
 from lers_web.http.etag import if_match
@@ -32,7 +33,7 @@ tenants = Blueprint("tenants", __name__, url_prefix="/api/v1/tenants", descripti
 colleagues = Blueprint(
     "colleagues", __name__, url_prefix="/api/v1/lers/colleagues", description="The people of one's own tenant"
 )
-blueprints = (blp, users, tenants, colleagues)
+blueprints = (blp, mfa, users, tenants, colleagues)
 
 
 _BY_ADDRESS, _BY_ACCOUNT = login_limits()
@@ -81,7 +82,8 @@ class Login(MethodView):
         """Sets the cookies `lers_refresh` and `lers_csrf`.
 
         Answers 401 `invalid_credentials` alike for unknown, wrong, locked and disabled; 401 `mfa_required` when a code
-        is missing.
+        is missing. A code is good once; a wrong one counts like a wrong password. Where `user.mfa_enrolment_required`,
+        nothing but `/auth/` answers until a second factor is set up.
         """
         done = service.login(runtime().backend, token_keys(), current_source(), **body)
         response = answer({**_token(done.access_token, done.expires_in), "user": done.user})
@@ -157,7 +159,10 @@ class StepUp(MethodView):
     @blp.response(200, s.TokenOut)
     @operation("Prove again that it is you", errors=(401, 422))
     def post(self, body: dict[str, Any]) -> Response:
-        """Gives a token that is fresh for five minutes: what approving, signing, exporting and releasing ask for."""
+        """Gives a token that is fresh for five minutes: what approving, signing, exporting and releasing ask for.
+
+        401 `mfa_required` when one has a second factor and sent no code.
+        """
         actor = current_actor()
         release_session()
         token, seconds = service.step_up(runtime().backend, token_keys(), actor, body["password"], body["totp_code"])

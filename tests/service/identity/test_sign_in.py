@@ -144,7 +144,7 @@ def test_a_locked_account_stays_open_from_an_address_it_knows(cast: Cast, keys: 
 
 def test_an_account_with_a_second_factor_is_not_opened_by_a_password(cast: Cast, keys: TokenKeys) -> None:
     with cast.superuser() as connection:
-        connection.execute("UPDATE app.authentication_user SET totp_secret = 'sealed'")
+        connection.execute("UPDATE app.authentication_user SET mfa_enrolled_at = now()")
     with pytest.raises(InvalidCredentials) as refused:
         sign_in(cast, keys)
     assert refused.value.error_code == "mfa_required"
