@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from uuid import UUID
 
 from sqlalchemy import text
@@ -24,6 +24,14 @@ THREADS = 4
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Standing(NamedTuple):
+    """What the person of a living session is: their rights hang on it, and whether they may be here at all."""
+
+    role: str
+    is_tenant_admin: bool
+    mfa_enrolment_required: bool
 
 
 class Database:
@@ -55,8 +63,8 @@ class Database:
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
-    async def living(self, sessions: list[UUID]) -> dict[UUID, tuple[str, bool]]:
-        """Return those of these sessions that live, with the role and the admin flag their person has now."""
+    async def living(self, sessions: list[UUID]) -> dict[UUID, Standing]:
+        """Return those of these sessions that live, with what their person is now."""
         return await self.run(system_actor(), _living, sessions)
 
     async def ping(self) -> bool:
@@ -77,11 +85,12 @@ class Database:
         self.backend.engine.dispose()
 
 
-def _living(uow: UnitOfWork, sessions: list[UUID]) -> dict[UUID, tuple[str, bool]]:
+def _living(uow: UnitOfWork, sessions: list[UUID]) -> dict[UUID, Standing]:
     rows: Any = uow.session.execute(
-        text("SELECT sid, role, is_tenant_admin FROM app.living_sessions(:sessions)"), {"sessions": sessions}
+        text("SELECT sid, role, is_tenant_admin, mfa_enrolment_required FROM app.living_sessions(:sessions)"),
+        {"sessions": sessions},
     )
-    return {row.sid: (row.role, row.is_tenant_admin) for row in rows}
+    return {row.sid: Standing(row.role, row.is_tenant_admin, row.mfa_enrolment_required) for row in rows}
 
 
 def _ping(uow: UnitOfWork) -> bool:

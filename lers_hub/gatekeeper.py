@@ -13,8 +13,8 @@ from lers_hub.database import Database
 from lers_hub.server import HubServer
 from lers_web.config import Settings
 from lers_web.kernel import clock
-from lers_web.kernel.actor import Source
-from lers_web.kernel.errors import Forbidden, NotAuthenticated
+from lers_web.kernel.actor import Actor, Source
+from lers_web.kernel.errors import EnrolmentRequired, Forbidden, NotAuthenticated
 from lers_web.kernel.realtime import ServerEvent
 from lers_web.kernel.tokens import AUDIENCE_HUB, Claims, TokenKeys
 
@@ -59,15 +59,22 @@ class Gatekeeper:
     async def admit(self, sid: str, eio_sid: str, token: Any, source: Source) -> Connection:
         """Return a connection for a good token of a living session; its place in the house is the caller's matter."""
         claims = self.read_token(token)
-        actor = await self._database.actor(claims, source)
+        actor = await self._load(claims, source)
         return Connection(sid=sid, eio_sid=eio_sid, actor=actor, claims=claims, source=source)
+
+    async def _load(self, claims: Claims, source: Source) -> Actor:
+        """Return whom a token stands for; refuse who has to set up a second factor before anything else."""
+        actor = await self._database.actor(claims, source)
+        if actor.mfa_enrolment_required:
+            raise EnrolmentRequired
+        return actor
 
     async def renew(self, connection: Connection, token: Any) -> dt.datetime:
         """Take a fresh token on a living connection. It must be the same person's."""
         claims = self.read_token(token)
         if (claims.user_id, claims.tenant_id) != (connection.claims.user_id, connection.claims.tenant_id):
             raise Forbidden("This token is another person's. Open a connection of its own for it.")
-        actor = await self._database.actor(claims, connection.source)
+        actor = await self._load(claims, connection.source)
         connection.actor, connection.claims = actor, claims
         self.start_clock(connection)
         return claims.expires_at
@@ -115,15 +122,20 @@ class Gatekeeper:
             now = living.get(connection.claims.session_id)
             if now is None:
                 await self.end(connection, "session_ended")
-            elif now != (connection.actor.role.value, connection.actor.is_tenant_admin):
+            elif now.mfa_enrolment_required:
+                await self.end(connection, EnrolmentRequired.code)
+            elif now != (connection.actor.role.value, connection.actor.is_tenant_admin, False):
                 await self.reload(connection)
 
     async def reload(self, connection: Connection) -> None:
         """Read a person again. One with another role connects again, so that every room is asked for anew."""
         try:
-            actor = await self._database.actor(connection.claims, connection.source)
+            actor = await self._load(connection.claims, connection.source)
         except NotAuthenticated:
             await self.end(connection, "session_ended")
+            return
+        except EnrolmentRequired as error:
+            await self.end(connection, error.error_code)
             return
         changed = actor.role is not connection.actor.role
         connection.actor = actor
