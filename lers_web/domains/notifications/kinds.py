@@ -38,7 +38,7 @@ class NotificationType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Title and message in one language. Fields: ``number``, ``agency``, ``provider``."""
+    """Title and message in one language. Fields: ``number``, ``agency``, ``provider``, ``left``."""
 
     title: str
     message: str
@@ -74,6 +74,49 @@ class Kind:
 def _words(en_title: str, en: str, hi_title: str, hi: str) -> Wording:
     return Wording(Text(en_title, en), Text(hi_title, hi))
 
+
+SECOND_FACTOR: Mapping[str, Wording] = {
+    "mfa_enrolled": _words(
+        "An authenticator app was set up",
+        "Every sign-in of yours asks for its code from now on. If it was not you, tell your administrator at once.",
+        "प्रमाणक ऐप सेट किया गया",
+        "अब से आपके हर साइन-इन पर उसका कोड माँगा जाएगा। यदि यह आप नहीं थे तो तुरंत अपने प्रशासक को बताएँ।",
+    ),
+    "mfa_removed": _words(
+        "Your second factor was removed",
+        "Your password alone signs you in again. If it was not you, tell your administrator at once.",
+        "आपका दूसरा सत्यापन हटाया गया",
+        "अब केवल पासवर्ड से साइन-इन होगा। यदि यह आप नहीं थे तो तुरंत अपने प्रशासक को बताएँ।",
+    ),
+    "mfa_reset": _words(
+        "Your second factor was reset",
+        "An operator removed your authenticator app and ended your sessions. If you did not ask for it, say so.",
+        "आपका दूसरा सत्यापन रीसेट किया गया",
+        "एक संचालक ने आपका प्रमाणक ऐप हटाया और आपके सत्र समाप्त किए। यदि आपने नहीं कहा था तो तुरंत बताएँ।",
+    ),
+    "mfa_codes_renewed": _words(
+        "You have new recovery codes",
+        "The old ones are dead. If it was not you, tell your administrator at once.",
+        "आपके नए रिकवरी कोड बने",
+        "पुराने कोड अब काम नहीं करेंगे। यदि यह आप नहीं थे तो तुरंत अपने प्रशासक को बताएँ।",
+    ),
+    "mfa_recovery_code_used": _words(
+        "A recovery code was used: {left} left",
+        "Somebody signed in to your account with one of your recovery codes; {left} are left. Make new ones when few"
+        " are left. If it was not you, tell your administrator at once.",
+        "रिकवरी कोड का उपयोग हुआ: {left} शेष",
+        "आपके एक रिकवरी कोड से आपके खाते में साइन-इन हुआ; {left} शेष हैं। कम बचने पर नए बनाएँ।"
+        " यदि यह आप नहीं थे तो तुरंत अपने प्रशासक को बताएँ।",
+    ),
+    "mfa_guessed": _words(
+        "Somebody may know your password",
+        "The right password came with wrong codes several times, so the sign-in was locked for a while. If it was not"
+        " you, change your password.",
+        "किसी को आपका पासवर्ड पता हो सकता है",
+        "सही पासवर्ड के साथ कई बार गलत कोड आए, इसलिए साइन-इन कुछ समय के लिए बंद है। यदि यह आप नहीं थे तो पासवर्ड बदलें।",
+    ),
+}
+"""Variants of SECURITY: what a person hears of their second factor."""
 
 T = NotificationType
 KINDS: Mapping[NotificationType, Kind] = {
@@ -321,6 +364,7 @@ KINDS: Mapping[NotificationType, Kind] = {
                 "पुष्टि आवश्यक: आपात पहुँच",
                 "एक अन्य प्रशासक किसी अनुरोध की सामग्री देखना चाहता है। आपकी पुष्टि के बिना वह नहीं खुलेगा।",
             ),
+            **SECOND_FACTOR,
         },
     ),
 }

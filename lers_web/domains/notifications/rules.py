@@ -15,8 +15,8 @@ from lers_web.domains.chat.events import MessageCreated
 from lers_web.domains.chat.states import MessageType
 from lers_web.domains.files.events import FileScanned
 from lers_web.domains.files.states import ScanStatus
-from lers_web.domains.identity.events import SessionEnded
-from lers_web.domains.identity.states import EndReason
+from lers_web.domains.identity.events import SecondFactorChanged, SessionEnded
+from lers_web.domains.identity.states import EndReason, MfaChange
 from lers_web.domains.notifications.kinds import NotificationType as T
 from lers_web.domains.requests.events import (
     RequestAssigned,
@@ -130,6 +130,11 @@ def _session_ended(payload: Mapping[str, Any]) -> tuple[Rule, ...]:
     return ()
 
 
+def _second_factor_changed(payload: Mapping[str, Any]) -> tuple[Rule, ...]:
+    variant = f"mfa_{MfaChange(payload['change']).value.lower()}"
+    return (Rule(Side.OWN, Audience.PERSON, T.SECURITY, variant),)
+
+
 RULES: Mapping[str, Callable[[Mapping[str, Any]], tuple[Rule, ...]]] = {
     RequestStatusChanged.type: _status_changed,
     RequestAssigned.type: lambda _: (Rule(_P, Audience.ASSIGNEE, T.NEW_REQUEST, "assigned"),),
@@ -145,6 +150,7 @@ RULES: Mapping[str, Callable[[Mapping[str, Any]], tuple[Rule, ...]]] = {
     SlaEscalated.type: lambda payload: _ESCALATION.get(int(payload["level"]), ()),
     FileScanned.type: _file_scanned,
     SessionEnded.type: _session_ended,
+    SecondFactorChanged.type: _second_factor_changed,
     BreakGlassAsked.type: lambda _: (Rule(Side.OWN, Audience.SECOND_PERSON, T.SECURITY, "break_glass_asked"),),
     BreakGlassOpened.type: lambda _: (
         Rule(_A, Audience.ADMINS, T.SECURITY, "break_glass"),

@@ -27,6 +27,7 @@ from lers_web.kernel.ids import new_id
 from lers_web.kernel.uow import UnitOfWork
 
 MAIL_PREFERENCE = "email_notifications"
+_COUNTS = ("left",)  # numbers of an event that its words may name
 _PORTAL = {Side.AGENCY: "le", Side.PROVIDER: "provider"}
 
 
@@ -60,7 +61,7 @@ def tell(uow: UnitOfWork, happening: Happening) -> int:
     if _among_own(happening, side, people):
         return 0
     scene = Scene(uow, people, happening.payload, parties)
-    words = _names(uow, parties or card)
+    words = _names(uow, parties or card) | {name: str(happening.payload.get(name, "")) for name in _COUNTS}
     rows: dict[tuple[UUID, str], dict[str, Any]] = {}
     for rule in wanted:
         for person in scene.audience(rule.audience):

@@ -187,6 +187,25 @@ def test_whoever_is_robbed_of_a_session_hears_of_it(cast: Cast, tell: Tell) -> N
     assert told == {"io": {"SECURITY"}}
 
 
+def test_whoever_uses_a_recovery_code_hears_how_many_are_left(cast: Cast, tell: Tell) -> None:
+    event_id = new_id()
+    told = tell(
+        "identity.second_factor_changed",
+        "io",
+        event_id,
+        user_id=cast["io"].user_id,
+        change="RECOVERY_CODE_USED",
+        left=4,
+    )
+    assert told == {"io": {"SECURITY"}}
+    ((title, message, mailed),) = rows(
+        cast, "SELECT title, message, email_wanted FROM app.lers_notifications WHERE event_id = %s", event_id
+    )
+    assert "4 left" in title
+    assert "4 are left" in message
+    assert mailed
+
+
 def test_both_sides_admins_hear_that_the_platform_has_opened_a_request(cast: Cast, tell: Tell) -> None:
     request_id = request_of(cast)
     told = tell("break_glass.opened", "admin", request_id=request_id, break_glass_id=new_id())

@@ -7,12 +7,18 @@ from typing import Any
 
 import pytest
 
+from lers_web.domains.identity.states import MfaChange
 from lers_web.domains.notifications.kinds import KINDS, NotificationType, Wording
 from lers_web.domains.notifications.rules import RULES, Audience, Side, rules_for
 from lers_web.domains.requests.states import Action
 
 T = NotificationType
-WORDS = {"number": "MUM/2026/000042", "agency": "Cyber Police Station, Mumbai", "provider": "Bharat Telecom"}
+WORDS = {
+    "number": "MUM/2026/000042",
+    "agency": "Cyber Police Station, Mumbai",
+    "provider": "Bharat Telecom",
+    "left": "7",
+}
 
 
 def wordings() -> list[tuple[str, Wording]]:
@@ -117,6 +123,10 @@ EXPECTED: list[tuple[str, dict[str, Any], set[tuple[Side, Audience, T]]]] = [
     ("file.scanned", {"scan_status": "CLEAN"}, set()),
     ("identity.session_ended", {"reason": "REFRESH_REUSED"}, {(Side.OWN, Audience.PERSON, T.SECURITY)}),
     ("identity.session_ended", {"reason": "LOGOUT"}, set()),
+    *(
+        ("identity.second_factor_changed", {"change": change.value}, {(Side.OWN, Audience.PERSON, T.SECURITY)})
+        for change in MfaChange
+    ),
     ("break_glass.asked", {"asked_by_id": "a"}, {(Side.OWN, Audience.SECOND_PERSON, T.SECURITY)}),
     (
         "break_glass.opened",
@@ -142,3 +152,6 @@ def test_every_variant_that_a_rule_names_is_worded() -> None:
     for action in Action:
         for rule in rules_for("request.status_changed", status(action.value)):
             assert KINDS[rule.type].words(rule.variant)
+    for change in MfaChange:
+        for rule in rules_for("identity.second_factor_changed", {"change": change.value}):
+            assert KINDS[rule.type].words(rule.variant) is not KINDS[rule.type].wording
