@@ -44,7 +44,8 @@ def bad_origins(origins: tuple[str, ...]) -> Iterator[str]:
 
 def weaknesses(settings: Settings) -> list[str]:
     """Return everything that keeps these settings from production."""
-    return [*_stores(settings), *_optional_secrets(settings), *_ways(settings), *_keys(settings), *_people(settings), *_scanner(settings)]
+    kinds = (_stores, _optional_secrets, _people, _ways, _keys, _scanner)
+    return [sentence for kind in kinds for sentence in kind(settings)]
 
 
 def _name(attribute: str) -> str:

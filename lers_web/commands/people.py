@@ -163,6 +163,20 @@ def unlock(email: str) -> None:
     click.echo(f"{user['email']} can sign in: {count} counters of failures forgotten.")
 
 
+@users.command("reset-mfa")
+@click.argument("email")
+@plain_errors
+def reset_mfa(email: str) -> None:
+    """Remove the second factor of a person who lost it; their sessions end at once."""
+    with operating() as uow:
+        user = _user(uow, email)
+        removed = service.reset_mfa(uow, user["id"])
+    if removed:
+        click.echo(f"{user['email']} signs in by password alone, and sets up a new authenticator app after it.")
+    else:
+        click.echo(f"{user['email']} has no second factor: nothing was changed.")
+
+
 @users.command("list")
 @click.option("--tenant", help="Code or id of a tenant.")
 @as_json

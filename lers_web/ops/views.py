@@ -21,7 +21,15 @@ from lers_web.http.errors import problem
 from lers_web.http.json import answer
 from lers_web.http.limits import limiter, login_limit_by_address
 from lers_web.http.runtime import runtime, token_keys
-from lers_web.kernel.errors import Forbidden, InvalidCredentials, LersError, NotAuthenticated, NotFound
+from lers_web.kernel.actor import Actor
+from lers_web.kernel.errors import (
+    EnrolmentRequired,
+    Forbidden,
+    InvalidCredentials,
+    LersError,
+    NotAuthenticated,
+    NotFound,
+)
 from lers_web.kernel.permissions import Permission
 from lers_web.ops import mailbox
 
@@ -110,9 +118,12 @@ def sign_in() -> BaseResponse:
             current_source(),
             email=request.form.get("email", "")[:320],
             password=request.form.get("password", "")[:128],
+            totp_code=request.form.get("totp_code", "")[:64] or None,
         )
         if Permission.OPS_READ not in done.user["permissions"]:
             raise InvalidCredentials("Only a SUPER_ADMIN may come in here.")
+        if done.user["mfa_enrolment_required"]:
+            raise EnrolmentRequired
     except LersError as error:
         return _page("login.html", 401, error=error.detail)
     settings = runtime().settings
@@ -130,6 +141,15 @@ def _same_origin() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
+def _who(token: str) -> Actor | None:
+    """Return whose the cookie is; None when they have to sign in, or to set up a second factor, first."""
+    try:
+        actor = recognise(token)
+    except NotAuthenticated:
+        return None
+    return None if actor.mfa_enrolment_required else actor
+
+
 def guard_dashboard() -> BaseResponse | None:
     """Let only a SUPER_ADMIN with a living session at the dashboard."""
     if not (request.endpoint or "").startswith("rq_dashboard."):
@@ -137,9 +157,8 @@ def guard_dashboard() -> BaseResponse | None:
     token = request.cookies.get(COOKIE, "")
     if not token:
         return redirect(f"{PATH}/login/", code=303)
-    try:
-        actor = recognise(token)
-    except NotAuthenticated:
+    actor = _who(token)
+    if actor is None:
         return redirect(f"{PATH}/login/", code=303)
     if not actor.can(Permission.OPS_READ):
         return problem(403, "forbidden", "Only a SUPER_ADMIN may come in here.")

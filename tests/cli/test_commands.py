@@ -10,12 +10,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from lers_web.config import Settings
+from lers_web.config import Settings, SettingsError
 from lers_web.domains.identity import service
 from lers_web.kernel.actor import Source
 from lers_web.kernel.errors import InvalidCredentials
 from lers_web.kernel.tokens import TokenKeys
 from tests.cli.conftest import Commands, Flask, commands_on
+from tests.factories.authenticator import enrolled
+from tests.factories.cast import cast_in
 
 PASSWORD = "nine blue kites over Pune"
 IO = ("--name", "Asha Kulkarni", "--role", "IO", "--tenant", "MUM", "--rank", "PSI")
@@ -51,6 +53,19 @@ def test_a_person_comes_in_by_the_link_that_create_prints(commands: Commands) ->
     assert "2 counters" in commands("users", "unlock", "Asha@mumbai.example")
     assert service.login(backend, keys, Source(), email="asha@mumbai.example", password=PASSWORD).access_token
     assert "asha@mumbai.example" in commands("users", "list", "--tenant", "mum")
+
+
+def test_a_lost_second_factor_is_reset(database: Settings) -> None:
+    with commands_on(database) as commands, cast_in(database) as cast:
+        email = cast["io"].email
+        assert "nothing was changed" in commands("users", "reset-mfa", email)
+        phone = enrolled(cast, "io")
+        said = commands("users", "reset-mfa", email.upper())
+        assert "by password alone" in said
+        assert phone.secret not in said
+        with cast.acting("io") as uow:
+            assert not service.is_enrolled(uow)
+        assert "no user" in commands("users", "reset-mfa", "nobody@nowhere.example", code=1)
 
 
 def test_the_first_administrator_needs_no_tenant(commands: Commands) -> None:
@@ -182,13 +197,23 @@ def test_a_database_that_is_down_is_one_sentence(database: Settings) -> None:
     assert "Traceback" not in said
 
 
+def test_production_does_not_start_without_second_factors(database: Settings) -> None:
+    facts: dict[str, Any] = {
+        "env": "production", "s3_access_key": "k" * 20, "s3_secret_key": "s" * 20, "scan_required": True,
+        "base_url": "https://lers.example", "clamd_socket": "/run/clamd",
+    }  # fmt: skip
+    assert dataclasses.replace(database, **facts, mfa_required=True).production
+    with pytest.raises(SettingsError, match="LERS_MFA_REQUIRED must stay on"):
+        dataclasses.replace(database, **facts, mfa_required=False)
+
+
 @pytest.mark.parametrize("command", [("seed", "demo"), ("seed", "load", "--requests", "1")])
 def test_seeds_are_refused_in_production(database: Settings, command: tuple[str, ...]) -> None:
     with commands_on(database) as commands:
         commands.app.config["LERS_SETTINGS"] = dataclasses.replace(
             database, env="production", admin_database_url="", base_url="https://lers.example",
             hub_url="https://lers.example", clamd_socket="/run/clamd", scan_required=True, argon2_memory_kib=47_104,
-            cors_origins=(),
+            cors_origins=(), mfa_required=True,
         )  # fmt: skip
         assert "production" in commands(*command, code=1)
     with psycopg.connect(database.admin_database_url) as connection:

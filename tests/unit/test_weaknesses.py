@@ -83,6 +83,7 @@ def test_a_url_without_a_password_opens_nothing_and_is_taken(tmp_path: Path) -> 
         ({"hub_url": "http://lers.example"}, "LERS_HUB_URL must be https"),
         ({"cors_origins": ("http://portal.example",)}, "it must be https"),
         ({"scan_required": False}, "LERS_SCAN_REQUIRED must stay on"),
+        ({"mfa_required": False}, "LERS_MFA_REQUIRED must stay on"),
         ({"clamd_socket": ""}, "LERS_CLAMD_SOCKET is missing"),
         ({"argon2_memory_kib": 8_192}, "LERS_ARGON2_MEMORY_KIB is too small"),
         ({"argon2_memory_kib": 19_456}, "LERS_ARGON2_MEMORY_KIB is too small"),
