@@ -3221,6 +3221,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lers/audit/checkpoints/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the signed checkpoints
+         * @description Newest first, with the keys that verify them. A new one is signed each minute, also when nothing happens.
+         *
+         *     Permission: `audit:read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckpointsOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lers/audit/verify/": {
         parameters: {
             query?: never;
@@ -3230,7 +3320,9 @@ export interface paths {
         };
         /**
          * Verify the audit chains
-         * @description Recompute every link and compare each chain's end with its head. Long chains come in several calls.
+         * @description Recompute every link, compare each chain's end with its head, and the tree with its signed checkpoints.
+         *
+         *             Long logs come in several calls.
          *
          *     Permission: `audit:read`.
          */
@@ -16600,6 +16692,24 @@ export interface components {
             message: string;
             seq: number;
         };
+        CheckpointOut: {
+            /** Format: date-time */
+            at: string;
+            kid: string;
+            /** @description The signed note, byte for byte. */
+            note: string;
+            /** @description RFC 6962 root in hex. */
+            root: string;
+            size: number;
+        };
+        CheckpointsOut: {
+            items: components["schemas"]["CheckpointOut"][];
+            keys: components["schemas"]["LogKeyOut"][];
+            next_cursor: string | null;
+            /** @description The log's name: the first line of each note. */
+            origin: string;
+            total: number;
+        };
         CodeIn: {
             code: string;
         };
@@ -17003,6 +17113,12 @@ export interface components {
             expires_in: number;
             token_type: string;
             user: components["schemas"]["MeOut"];
+        };
+        LogKeyOut: {
+            kid: string;
+            newest: boolean;
+            /** @description name+key id+base64(0x01, public key), as C2SP. */
+            vkey: string;
         };
         ManifestOut: {
             files: components["schemas"]["ResponseFileOut"][];
@@ -18465,12 +18581,17 @@ export interface components {
         };
         VerifyOut: {
             chains: number;
+            checkpoints: number;
             complete: boolean;
             entries: number;
+            /** @description Entries of all tenants that were held to the signed checkpoints. */
+            leaves: number;
             next_cursor?: string | null;
             ok: boolean;
             problem_count: number;
             problems: components["schemas"]["ChainProblemOut"][];
+            /** @description Leaves behind the newest checkpoint: the next one covers them. */
+            unsigned: number;
         };
         WantedIdentifier: {
             /** @enum {string} */
