@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from lers_web.domains.approvals import service as approvals
 from lers_web.domains.catalog import service as catalog
 from lers_web.domains.requests import service
 from lers_web.domains.requests.service import Action, Status
@@ -107,10 +108,11 @@ def make_request(
         return request_id
     if status is Status.APPROVED:
         set_policy(cast, officer, auto_submit=False)
-    approve(cast, request_id, decider)
-    if status is Status.APPROVED:
+        with cast.acting(decider) as uow:  # with the decision itself: it is asked for when the request is submitted
+            approvals.approve(uow, request_id, comments="Approved as asked.")
         set_policy(cast, officer, auto_submit=True)
         return request_id
+    approve(cast, request_id, decider)
     for reached, action in (
         (Status.SUBMITTED, None),
         (Status.ACKNOWLEDGED, Action.ACKNOWLEDGE),

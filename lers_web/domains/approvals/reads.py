@@ -65,6 +65,27 @@ def _item(
     }
 
 
+def why_void(uow: UnitOfWork, request: Request) -> list[str]:
+    """Say why the approvals of a locked request do not carry it: a level without one, or one that does not hold."""
+    query = select(Approval).where(
+        Approval.request_id == request.id,
+        Approval.action == Decision.APPROVE.value,
+        Approval.content_hash == request.content_hash,
+    )
+    given = {row.level: row for row in uow.session.scalars(query)}
+    now = requests.content_hash(uow, request)
+    reasons = [] if request.approval_route else ["No level was ever given."]
+    for level in request.approval_route:
+        row = given.get(int(level["level"]))
+        if row is None:
+            reasons.append(f"Nobody has approved level {level['level']} of what stands here.")
+        elif (str(row.approver_id), row.min_rank) != (level.get("approver_id"), level["min_rank"]):
+            reasons.append(f"Level {level['level']} names another approver or rank than its approval.")
+        else:
+            reasons += judge(uow, row, request, now)[1]
+    return list(dict.fromkeys(reasons))
+
+
 def judge(uow: UnitOfWork, row: Approval, request: Request, content_now: str | None) -> tuple[Verdict, list[str]]:
     """Hold a kept decision against its seal, its columns, its signature, and the request as it is now."""
     sealer = uow.ports.sealer

@@ -21,6 +21,9 @@ from lers_web.kernel import clock
 from lers_web.kernel.errors import Conflict, Duplicate, Invalid, NotFound, StaleVersion
 from lers_web.kernel.uow import UnitOfWork
 
+SubmissionCheck = Callable[[UnitOfWork, Request], list[str]]
+_submission_checks: list[SubmissionCheck] = []
+
 SUBMITTED_FILES = ("MANDATE", "EVIDENCE")
 """Purposes of the agency's files that go to the provider with the request."""
 
@@ -189,6 +192,28 @@ def _submit(uow: UnitOfWork, request: Request, _: Mapping[str, Any]) -> None:
     files.share(uow, [file["id"] for file in linked if file["purpose"] in SUBMITTED_FILES], request.id, provider_id)
 
 
+def register_submission_check(check: SubmissionCheck) -> None:
+    """Let a domain above say, in sentences, why an approved request may not be submitted after all.
+
+    ``approvals`` lies above requests and keeps the decisions: it hands over what looks at them.
+    """
+    if check not in _submission_checks:
+        _submission_checks.append(check)
+
+
+def _submit_later(uow: UnitOfWork, request: Request, details: Mapping[str, Any]) -> None:
+    """Submit what was approved some time ago: nobody has touched it since, or it stays where it is."""
+    reasons = [sentence for check in _submission_checks for sentence in check(uow, request)]
+    if reasons:
+        raise Conflict(
+            f"The approval does not hold any more: {' '.join(reasons)} Withdraw the request, send a copy of it for"
+            " approval, and tell your administrator: it was changed by another way than LERS.",
+            code="approval_void",
+            reasons=reasons,
+        )
+    _submit(uow, request, details)
+
+
 def _cancel(uow: UnitOfWork, request: Request, details: Mapping[str, Any]) -> None:
     request.rejection_reason = details.get("reason")
     _step(uow, request, Action.CANCEL)
@@ -317,7 +342,7 @@ Effect = Callable[[UnitOfWork, Request, Mapping[str, Any]], None]
 
 _EFFECTS: Mapping[Action, Effect] = {
     Action.SUBMIT_FOR_APPROVAL: _send_for_approval,
-    Action.SUBMIT: _submit,
+    Action.SUBMIT: _submit_later,
     Action.CANCEL: _cancel,
     Action.WITHDRAW: _withdraw,
     Action.ACKNOWLEDGE: _acknowledge,

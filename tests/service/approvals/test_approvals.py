@@ -244,25 +244,25 @@ SWAP_MANDATE = (
 )
 
 
+TAMPERED = [
+    ("UPDATE app.lers_approval_workflow SET comments = 'Forged' WHERE request_id = %s", "comments were changed"),
+    ("UPDATE app.lers_approval_workflow SET statement = replace(statement, 'SHO', 'DGP') WHERE request_id = %s",
+     "seal does not fit"),
+    ("UPDATE app.lers_approval_workflow SET level = 3 WHERE request_id = %s", "row says something else"),
+    (FORGE_NAME, "row says something else"),
+    ("UPDATE app.lers_approval_workflow SET signature_hash = repeat('0', 64) WHERE request_id = %s",
+     "not the one whose hash"),
+    ("UPDATE app.lers_approval_workflow SET seal_value = 'AAAA' WHERE request_id = %s", "seal does not fit"),
+    ("UPDATE app.lers_requests SET description = 'Something else' WHERE id = %s", "content was changed"),
+    ("UPDATE app.request_identifier SET type = 'IMEI' WHERE request_id = %s", "content was changed"),
+    (SWAP_MANDATE, "content was changed"),
+]  # fmt: skip
+
+
 # --- what a check finds afterwards ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("statement", "words"),
-    [
-        ("UPDATE app.lers_approval_workflow SET comments = 'Forged' WHERE request_id = %s", "comments were changed"),
-        ("UPDATE app.lers_approval_workflow SET statement = replace(statement, 'SHO', 'DGP') WHERE request_id = %s",
-         "seal does not fit"),
-        ("UPDATE app.lers_approval_workflow SET level = 3 WHERE request_id = %s", "row says something else"),
-        (FORGE_NAME, "row says something else"),
-        ("UPDATE app.lers_approval_workflow SET signature_hash = repeat('0', 64) WHERE request_id = %s",
-         "not the one whose hash"),
-        ("UPDATE app.lers_approval_workflow SET seal_value = 'AAAA' WHERE request_id = %s", "seal does not fit"),
-        ("UPDATE app.lers_requests SET description = 'Something else' WHERE id = %s", "content was changed"),
-        ("UPDATE app.request_identifier SET type = 'IMEI' WHERE request_id = %s", "content was changed"),
-        (SWAP_MANDATE, "content was changed"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("statement", "words"), TAMPERED)
 def test_whatever_is_changed_afterwards_shows(cast: Cast, pending: UUID, statement: str, words: str) -> None:
     approve(cast, "sho", pending, comments="Approved as asked.")
     with cast.superuser() as connection:
@@ -271,6 +271,46 @@ def test_whatever_is_changed_afterwards_shows(cast: Cast, pending: UUID, stateme
         (found,) = decisions(cast, who, pending)
         assert found["verdict"] == "ALTERED"
         assert words in " ".join(found["reasons"])
+
+
+FORGE_RANK = """
+UPDATE app.lers_requests SET approval_route = jsonb_set(approval_route, '{0,min_rank}', '"PSI"') WHERE id = %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        *(case for case in TAMPERED if "level = 3" not in case[0]),
+        ("UPDATE app.lers_approval_workflow SET level = 3 WHERE request_id = %s", "Nobody has approved level 1"),
+        ("DELETE FROM app.lers_approval_workflow WHERE request_id = %s", "Nobody has approved level 1"),
+        ("UPDATE app.lers_approval_workflow SET action = 'REJECT' WHERE request_id = %s", "Nobody has approved level"),
+        ("UPDATE app.lers_requests SET content_hash = repeat('0', 64) WHERE id = %s", "Nobody has approved level"),
+        ("UPDATE app.lers_requests SET approval_route = '[]' WHERE id = %s", "No level was ever given"),
+        (FORGE_RANK, "another approver or rank"),
+        ("UPDATE app.lers_approval_workflow SET seal_kid = 'seal-19990101' WHERE request_id = %s", "is not known here"),
+    ],
+)
+def test_what_was_tampered_with_after_its_approval_is_not_submitted(
+    cast: Cast, item: UUID, statement: str, words: str
+) -> None:
+    approved = cases.make_request(cast, item, Status.APPROVED)
+    with cast.superuser() as connection:
+        connection.execute(statement, (approved,))  # type: ignore[arg-type]
+    with pytest.raises(Conflict) as refused:
+        cases.step(cast, "io", approved, Action.SUBMIT)
+    assert refused.value.error_code == "approval_void"
+    assert words in refused.value.detail
+    assert cases.status_of(cast, approved) == "APPROVED"
+    assert rows(cast, "SELECT count(*) FROM app.file_share WHERE request_id = %s AND tenant_id = %s", approved,
+                cast.tenants["telecom"]) == [(0,)]  # fmt: skip
+    cases.step(cast, "io", approved, Action.WITHDRAW, reason="Tampered with")
+
+
+def test_what_nobody_touched_is_submitted_by_hand(cast: Cast, item: UUID) -> None:
+    approved = cases.make_request(cast, item, Status.APPROVED)
+    cases.step(cast, "io", approved, Action.SUBMIT)
+    assert cases.status_of(cast, approved) == "SUBMITTED"
 
 
 def test_a_seal_of_an_unknown_key_is_not_called_valid(cast: Cast, pending: UUID) -> None:
