@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help up servers test check format bench lock frontend screenshots clean venv
+.PHONY: help up servers test check format bench lock sbom audit frontend screenshots clean venv
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -36,6 +36,12 @@ bench: venv frontend ## Run the benchmarks and print their table (ARGS for its o
 lock: venv ## Write requirements.lock anew from pyproject.toml
 	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra standalone --extra dev \
 		pyproject.toml -o requirements.lock
+
+sbom: venv ## Write the bill of materials (CycloneDX) to build/sbom
+	@$(PYTHON) -m supply sbom build/sbom
+
+audit: venv ## Look for known weaknesses in what is pinned (ARGS="--advisories FOLDER" of osv.dev's files)
+	@$(PYTHON) -m supply audit $(ARGS)
 
 frontend: venv ## Build the portals, when their sources have changed
 	@$(PYTHON) -m lers_web.standalone.frontend
