@@ -13,7 +13,7 @@ from tests.conftest import temporary_home
 from tests.e2e.people import Person
 from tests.launched import ROOT, Launched
 
-CHECKS = "not_a_server_error,content_type_conformance,status_code_conformance,response_schema_conformance"
+CHECKS = "not_a_server_error,content_type_conformance,status_code_conformance,response_schema_conformance,ignored_auth"
 GENEROUS = {"LERS_RATE_LIMIT_USER": "100000/minute"}
 PEOPLE = ("io@cid-bengaluru.example", "nodal@chatter-social.example", "sp@cid-bengaluru.example", "admin2@lers.example")
 # Not with the session that the run itself uses: these end it, or lock its account.
