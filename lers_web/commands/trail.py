@@ -1,13 +1,16 @@
-"""``flask audit …``: verify chains and tree, and sign a checkpoint by hand."""
+"""``flask audit …``: verify chains and tree, sign a checkpoint by hand, and export with proofs."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict
+from pathlib import Path
+from uuid import UUID
 
 import click
 from flask.cli import AppGroup
 
-from lers_web.commands.terminal import as_json, backend, operating, plain_errors, progress, show
+from lers_web.commands.terminal import as_json, backend, operating, operator, plain_errors, progress, progress_of, show
 from lers_web.domains.audit import service
 
 audit = AppGroup("audit", help="The audit trail.")
@@ -63,3 +66,49 @@ def checkpoint(*, json_: bool) -> None:
         show(asdict(made))
     else:
         click.echo(made.note, nl=False)
+
+
+def _moment(_context: click.Context, option: click.Parameter, value: str | None) -> dt.datetime | None:
+    """Read an ISO time; one without an offset is meant in UTC."""
+    if value is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no ISO time such as 2026-10-01T00:00Z", param=option) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+@audit.command("export")
+@click.option("--request", "request_id", type=click.UUID, help="The entries of one request (its id).")
+@click.option("--from", "since", callback=_moment, help="The entries from this ISO time on (UTC without an offset)…")
+@click.option("--to", "until", callback=_moment, help="… up to this one, not included.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The ZIP to make.")
+@as_json
+@plain_errors
+def export(
+    request_id: UUID | None, since: dt.datetime | None, until: dt.datetime | None, output: Path, *, json_: bool
+) -> None:
+    """Export entries with proofs, the signed checkpoint, and a verifier that needs only Python.
+
+    Prints the log's key: keep it elsewhere, since whoever verifies the export starts from it.
+    """
+    if output.exists():
+        raise click.BadParameter(f"{output} is there already: choose another name.", param_hint="--output")
+    if not output.absolute().parent.is_dir():
+        raise click.BadParameter(f"{output.absolute().parent} is no directory.", param_hint="--output")
+    scope = service.Scope(request_id=request_id, since=since, until=until)
+    with backend() as opened, progress_of("Exporting") as told:
+        read = 0
+
+        def leaves(count: int, size: int) -> None:
+            nonlocal read
+            read += count
+            told(read, size)
+
+        made = service.export(opened, operator(), scope, output.absolute(), leaves)
+    if json_:
+        show(asdict(made))
+    else:
+        click.echo(f"{made.entries} entries, proved under the root over {made.size}: {output}")
+        click.echo(f"Verify it by: python3 -I verify.py {output} --vkey '{made.vkey}'")

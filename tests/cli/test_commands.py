@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +158,31 @@ def test_audit_checkpoint_signs_and_refuses_a_log_that_lies(commands: Commands) 
         connection.execute("DELETE FROM audit.leaf_range WHERE first_leaf = 2")
     assert "flask audit verify" in commands("audit", "checkpoint", code=1)
     assert "log, leaf 2" in commands("audit", "verify", code=1)
+
+
+def test_audit_export_makes_a_file_that_its_verifier_finds_true(commands: Commands, tmp_path: Path) -> None:
+    tenant(commands)
+    target = tmp_path / "export.zip"
+    period = ("--from", "2020-01-01", "--to", "2100-01-01T00:00+05:30", "--output", str(target))
+    made = commands.json("audit", "export", *period)
+    assert made["entries"] >= 1
+    (tmp_path / "verify.py").write_bytes(zipfile.ZipFile(target).read("verify.py"))
+    done = subprocess.run(
+        [sys.executable, "-I", str(tmp_path / "verify.py"), str(target), "--vkey", made["vkey"]],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("TRUE.\n")
+    assert "there already" in commands("audit", "export", *period, code=2)
+    target.unlink()
+    assert "python3 -I verify.py" in commands("audit", "export", *period)
+    another = ("--output", str(tmp_path / "another.zip"))
+    assert "Name a request, or a period" in commands("audit", "export", *another, code=1)
+    assert "no ISO time" in commands("audit", "export", "--from", "yesterday", *another, code=2)
+    assert "no directory" in commands("audit", "export", "--output", str(tmp_path / "no" / "x.zip"), code=2)
+    nobody = "019fa7a2-0000-7000-8000-000000000000"
+    assert "no entry" in commands("audit", "export", "--request", nobody, *another, code=1)
+    assert not (tmp_path / "another.zip").exists()
 
 
 def test_the_monitor_the_scan_and_the_figures_run_on_an_empty_system(commands: Commands) -> None:

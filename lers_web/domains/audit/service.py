@@ -6,6 +6,7 @@ import time
 from uuid import UUID
 
 from lers_web.domains.audit import tree, verify
+from lers_web.domains.audit.export import Exported, ExportRefused, Scope, export
 from lers_web.domains.audit.log import CheckpointRefused, NewCheckpoint, make_checkpoint
 from lers_web.domains.audit.verify import LOG, Problem, Progress, Report
 from lers_web.kernel.permissions import Permission
@@ -16,11 +17,15 @@ ONLINE_SECONDS = 8.0
 __all__ = [
     "LOG",
     "CheckpointRefused",
+    "ExportRefused",
+    "Exported",
     "NewCheckpoint",
     "Problem",
     "Progress",
     "Report",
+    "Scope",
     "expected_entries",
+    "export",
     "make_checkpoint",
     "verify_chains",
     "verify_online",

@@ -25,6 +25,7 @@ class Log:
 
     cast: Cast
     worker: Backend
+    operator: Backend
 
     @property
     def chain(self) -> str:
@@ -86,8 +87,10 @@ def log_in(database: Settings, place: Path) -> Iterator[Log]:
     settings = dataclasses.replace(database, key_dir=place / "keys", checkpoint_dir=place / "memory")
     generate_key_dir(settings.key_dir, "checkpoint")
     worker = Backend.connect(settings, settings.worker_database_url, application="lers-test", pool_size=6)
+    operator = Backend.connect(settings, settings.ops_database_url, application="lers-test")
     try:
         with cast_in(settings) as cast:
-            yield Log(cast, worker)
+            yield Log(cast, worker, operator)
     finally:
         worker.engine.dispose()
+        operator.engine.dispose()
