@@ -13,6 +13,8 @@ export interface Credentials {
   proveIdentity(): Promise<boolean>
   /** The server does not know this session any more. */
   ended(): void
+  /** Nothing answers before a second factor is set up (403 `mfa_enrolment_required`). */
+  mustEnrol(): void
 }
 
 let credentials: Credentials = {
@@ -20,6 +22,7 @@ let credentials: Credentials = {
   renew: async () => false,
   proveIdentity: async () => false,
   ended: () => undefined,
+  mustEnrol: () => undefined,
 }
 
 export function setCredentials(found: Credentials): void {
@@ -64,15 +67,12 @@ export async function authorisedFetch(request: Request): Promise<Response> {
     }
     response = await send(spare)
   }
-  if (
-    response.status === 403 &&
-    (await codeOf(response)) === 'step_up_required' &&
-    (await credentials.proveIdentity())
-  ) {
-    again.headers.delete('Authorization')
-    response = await send(again)
-  }
-  return response
+  if (response.status !== 403) return response
+  const refused = await codeOf(response)
+  if (refused === 'mfa_enrolment_required') credentials.mustEnrol()
+  if (refused !== 'step_up_required' || !(await credentials.proveIdentity())) return response
+  again.headers.delete('Authorization')
+  return send(again)
 }
 
 export const api = createClient<paths>({

@@ -47,6 +47,7 @@ export const keys = {
   presence: (ids: readonly string[]) => ['presence', ...ids] as const,
   keys: ['signing-keys'] as const,
   sessions: ['sessions'] as const,
+  mfa: ['mfa'] as const,
   delegations: ['delegations'] as const,
   authorityRules: (filters: unknown = {}) => ['authority-rules', filters] as const,
   users: {

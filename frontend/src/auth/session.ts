@@ -129,6 +129,18 @@ export function updateMe(me: Me): void {
   if (state.status === 'in') become({ status: 'in', me })
 }
 
+/** The organisation began to demand a second factor: nothing but setting it up answers before it is there. */
+export function mustEnrol(): void {
+  if (state.status === 'in') become({ status: 'in', me: { ...state.me, mfa_enrolment_required: true } })
+}
+
+/** Read the own profile anew, after a change of what one signs in with. */
+export async function readMe(): Promise<Me> {
+  const me = await call(api.GET('/api/v1/auth/me/'))
+  updateMe(me)
+  return me
+}
+
 /** The server does not know the session any more: the sign-in is asked in place, over the screen as it is. */
 export function expire(): void {
   if (state.status === 'in') {
@@ -150,6 +162,7 @@ setCredentials({
   token: () => token,
   renew,
   ended: expire,
+  mustEnrol,
   proveIdentity: async () => {
     const proof = await askForProof()
     if (proof) keep(proof)

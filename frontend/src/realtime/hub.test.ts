@@ -72,8 +72,9 @@ const world = (renewed: boolean | Error = true) => {
     return renewed
   })
   const expire = vi.fn()
-  const hub = new Hub({ open: async () => wire, token: () => 'token', renew, expire })
-  return { wire, hub, renew, expire }
+  const mustEnrol = vi.fn()
+  const hub = new Hub({ open: async () => wire, token: () => 'token', renew, expire, mustEnrol })
+  return { wire, hub, renew, expire, mustEnrol }
 }
 
 const online = async (renewed: boolean | Error = true) => {
@@ -194,6 +195,15 @@ describe('the session', () => {
     expect(wire.connects).toBe(1)
   })
 
+  it('waits without trying again for whoever must set up a second factor', async () => {
+    const { wire, expire, mustEnrol } = await online()
+    wire.sayGoodbye('mfa_enrolment_required')
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(mustEnrol).toHaveBeenCalledOnce()
+    expect(expire).not.toHaveBeenCalled()
+    expect(wire.connects).toBe(1)
+  })
+
   it('goes on with a new token after the old one ended', async () => {
     const { wire, renew, expire } = await online()
     wire.sayGoodbye('token_expired')
@@ -221,6 +231,15 @@ describe('the session', () => {
 })
 
 describe('a refused handshake', () => {
+  it('is not repeated for whoever must set up a second factor', async () => {
+    const { hub, wire, mustEnrol } = world()
+    await hub.start()
+    wire.refuse('mfa_enrolment_required')
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(mustEnrol).toHaveBeenCalledOnce()
+    expect(wire.connects).toBe(1)
+  })
+
   it('renews the token once, then waits longer each time', async () => {
     const { hub, wire, renew } = world()
     await hub.start()

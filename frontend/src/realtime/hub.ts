@@ -27,6 +27,8 @@ export interface Surroundings {
   renew(): Promise<boolean>
   /** The session is over. */
   expire(): void
+  /** The person has to set up a second factor before they may be here. */
+  mustEnrol(): void
 }
 
 export type LinkState = { state: 'off' | 'connecting' | 'online' | 'offline'; since: number }
@@ -43,6 +45,8 @@ const JOIN_RETRY_MS = 3_000
 /** A connection that took this long may have missed what happened since the screen was read. */
 const LATE_MS = 5_000
 const OUR_OWN_GOODBYE = 'io client disconnect'
+/** The hub says it at the handshake as well as to a connection that stands. */
+const MUST_ENROL = 'mfa_enrolment_required'
 /** Refusals that pass by themselves. */
 const PASSING = new Set(['offline', 'timeout', 'rate_limited', 'unavailable', 'error'])
 
@@ -239,7 +243,7 @@ export class Hub {
   private async comeBack(): Promise<void> {
     const reason = this.goodbye
     this.goodbye = null
-    if (reason === 'session_ended') return
+    if (reason === 'session_ended' || reason === MUST_ENROL) return
     if (reason === 'token_expired' && !(await this.renewed())) return
     this.connectIn(reason === 'rate_limited' ? FLOODED_MS : this.pause())
   }
@@ -247,6 +251,7 @@ export class Hub {
   private async refused(code: string | undefined): Promise<void> {
     this.lost()
     if (!this.wire || this.wire.active || !this.running) return
+    if (code === MUST_ENROL) return this.around.mustEnrol()
     if (code !== 'not_authenticated' || this.renewedForHandshake) return this.connectIn(this.pause())
     this.renewedForHandshake = true
     if (await this.renewed()) this.connectIn(0)
@@ -274,6 +279,7 @@ export class Hub {
   private ended(reason: string): void {
     this.goodbye = reason
     if (reason === 'session_ended') this.around.expire()
+    if (reason === MUST_ENROL) this.around.mustEnrol()
   }
 
   /** The others hear of a colleague who left; the one who is shown out hears of themselves. */

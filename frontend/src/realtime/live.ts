@@ -1,6 +1,6 @@
 /** The hub and the outbox of this window, and what starts and stops them with the session. */
 import { api, call, keys, publicConfig, queryClient } from '~/api/index.ts'
-import { accessToken, expire, onSessionChange, onToken, renew, sessionState } from '~/auth/index.ts'
+import { accessToken, expire, mustEnrol, onSessionChange, onToken, renew, sessionState } from '~/auth/index.ts'
 import { watchActivity } from './activity.ts'
 import { Hub, type Wire } from './hub.ts'
 import { keepFresh } from './invalidation.ts'
@@ -14,6 +14,7 @@ export const hub = new Hub({
   token: accessToken,
   renew,
   expire,
+  mustEnrol,
   open: async (token) => {
     const [{ io }, config] = await Promise.all([import('socket.io-client'), queryClient.ensureQueryData(publicConfig)])
     const socket = io(config.hub_url, {
