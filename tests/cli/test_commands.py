@@ -67,7 +67,7 @@ def test_a_lost_second_factor_is_reset(database: Settings) -> None:
         assert "by password alone" in said
         assert phone.secret not in said
         with cast.acting("io") as uow:
-            assert not service.is_enrolled(uow)
+            assert not service.mfa_status(uow)["enrolled"]
         assert "no user" in commands("users", "reset-mfa", "nobody@nowhere.example", code=1)
 
 

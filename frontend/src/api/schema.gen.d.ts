@@ -1877,8 +1877,7 @@ export interface paths {
          * Set up an authenticator app
          * @description A secret that waits ten minutes for its first code, and is told this once.
          *
-         *             An older one that waited is gone. One that is confirmed goes on until the new one is, and makes this need a
-         *             fresh proof of identity.
+         *             An older one that waited is gone; one that is confirmed goes on until the new one is.
          *
          *     Any signed-in user.
          */

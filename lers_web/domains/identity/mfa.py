@@ -49,7 +49,7 @@ def _place(row_id: UUID) -> tuple[str, str, UUID]:
 def enrol(uow: UnitOfWork) -> Enrolment:
     """Make a secret that waits ten minutes for its first code. One that waited before is gone, a confirmed one stays.
 
-    The caller has asked for a fresh proof of identity where a second factor is set up already.
+    The caller has asked for a fresh proof of identity: a stolen token sets up nobody else's phone (ASVS 7.5.1).
     """
     actor, now = uow.actor, clock.now()
     load_user(uow, actor.user_id, lock=True)  # one after the other: each person has one pending secret
@@ -255,8 +255,3 @@ def status(uow: UnitOfWork) -> dict[str, Any]:
             "remove": enrolled_at is not None and not required,
         },
     }
-
-
-def is_enrolled(uow: UnitOfWork) -> bool:
-    """Whether the actor has a second factor."""
-    return uow.session.scalar(select(User.mfa_enrolled_at).where(User.id == uow.actor.user_id)) is not None

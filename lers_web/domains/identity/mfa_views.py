@@ -13,7 +13,7 @@ from lers_web.domains.identity import service
 from lers_web.http.blueprint import Blueprint
 from lers_web.http.context import current_actor, current_uow, release_session
 from lers_web.http.json import answer
-from lers_web.http.operation import operation, require_fresh_proof
+from lers_web.http.operation import operation
 from lers_web.http.runtime import runtime
 
 blp = Blueprint("mfa", __name__, url_prefix="/api/v1/auth/mfa", description="One's own second factor")
@@ -24,16 +24,13 @@ class MfaEnrol(MethodView):
     """The first step."""
 
     @blp.response(200, s.EnrolmentOut)
-    @operation("Set up an authenticator app", errors=(403,))
+    @operation("Set up an authenticator app", step_up=True)
     def post(self) -> Response:
         """A secret that waits ten minutes for its first code, and is told this once.
 
-        An older one that waited is gone. One that is confirmed goes on until the new one is, and makes this need a
-        fresh proof of identity.
+        An older one that waited is gone; one that is confirmed goes on until the new one is.
         """
         with current_uow() as uow:
-            if service.is_enrolled(uow):
-                require_fresh_proof()
             return answer(asdict(service.enrol_mfa(uow)))
 
 

@@ -10,7 +10,7 @@ from lers_web.domains.identity.invitations import (
     set_demo_password,
 )
 from lers_web.domains.identity.lockout import unlock
-from lers_web.domains.identity.mfa import Enrolment, is_enrolled, renew_recovery_codes
+from lers_web.domains.identity.mfa import Enrolment, renew_recovery_codes
 from lers_web.domains.identity.mfa import confirm as confirm_mfa
 from lers_web.domains.identity.mfa import disable as disable_mfa
 from lers_web.domains.identity.mfa import enrol as enrol_mfa
@@ -58,7 +58,6 @@ __all__ = [
     "ensure_platform",
     "find_user",
     "invite",
-    "is_enrolled",
     "load_actor",
     "load_user",
     "login",

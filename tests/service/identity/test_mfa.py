@@ -62,7 +62,7 @@ def test_another_code_confirms_nothing_and_stays_on_record(cast: Cast, case: str
     assert "code" in refused.value.errors
     assert events_of(cast)[-1] == "auth:mfa_refused"
     with cast.acting("io") as uow:
-        assert not service.is_enrolled(uow)
+        assert not service.mfa_status(uow)["enrolled"]
     assert service.confirm_mfa(cast.backend, cast["io"], phone.code())  # the right one is good still
 
 
