@@ -66,6 +66,7 @@ BODIES: dict[str, Change] = {
 
 ALSO: dict[str, set[tuple[int, str]]] = {
     "POST /api/v1/auth/login/": {(401, "invalid_credentials")},
+    "DELETE /api/v1/auth/mfa/": {(404, "not_found")},  # they have none
     "POST /api/v1/auth/step-up/": {(401, "invalid_credentials")},
     "POST /api/v1/auth/password/change/": {(401, "invalid_credentials")},
     "POST /api/v1/auth/token/refresh/": {(401, "not_authenticated")},  # there is no cookie
