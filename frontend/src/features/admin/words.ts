@@ -61,7 +61,7 @@ export const POLICIES: Record<PolicyName, { label: MessageDescriptor; meaning: M
   },
   mfa_required: {
     label: msg`Second factor at sign-in`,
-    meaning: msg`Noted, but not in force yet: this version has no second factor.`,
+    meaning: msg`Everybody of the organisation sets up an authenticator app before anything else, and types its code at each sign-in. It holds at once, for open sessions too.`,
   },
   e2e_chat: {
     label: msg`End-to-end encrypted chat`,

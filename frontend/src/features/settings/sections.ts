@@ -2,6 +2,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import {
+  IconDeviceMobile,
   IconDevices,
   IconKey,
   IconKeyboard,
@@ -24,6 +25,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'profile', label: msg`Profile`, icon: IconUser },
   { id: 'look', label: msg`Language and look`, icon: IconLanguage },
   { id: 'password', label: msg`Password`, icon: IconLock },
+  { id: 'second-step', label: msg`Second step`, icon: IconDeviceMobile },
   { id: 'sessions', label: msg`Sessions`, icon: IconDevices },
   { id: 'keys', label: msg`Signing keys`, icon: IconKey },
   { id: 'delegations', label: msg`Delegations`, icon: IconUserShare, show: (me) => me.role === 'APPROVER' },

@@ -21,6 +21,7 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react'
 import type { Me } from '~/auth/index.ts'
+import { page } from '~/ui/lazy.ts'
 import type { Portal } from '~/ui/shell/portal.ts'
 
 const officer = (me: Me) => me.role === 'IO'
@@ -38,6 +39,7 @@ export const portal: Portal = {
   roles: ['IO', 'APPROVER', 'SUPER_ADMIN'],
   otherPath: '/provider/',
   otherName: msg`provider portal`,
+  Enrolment: page(['i18n', 'second-step'], () => import('~/features/second-step/pages/enrolment.tsx')),
   places: [
     { to: '/', label: msg`Dashboard`, icon: IconHome, key: 'd', handy: true, group: work },
     {

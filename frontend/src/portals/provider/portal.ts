@@ -11,6 +11,7 @@ import {
   IconSettings,
   IconUsersGroup,
 } from '@tabler/icons-react'
+import { page } from '~/ui/lazy.ts'
 import type { Portal } from '~/ui/shell/portal.ts'
 
 const work = msg`Work`
@@ -23,6 +24,7 @@ export const portal: Portal = {
   roles: ['PROVIDER'],
   otherPath: '/le/',
   otherName: msg`law-enforcement portal`,
+  Enrolment: page(['i18n', 'second-step'], () => import('~/features/second-step/pages/enrolment.tsx')),
   places: [
     { to: '/', label: msg`Dashboard`, icon: IconHome, key: 'd', handy: true, group: work },
     { to: '/inbox', label: msg`Inbox`, icon: IconInbox, key: 'r', handy: true, group: work, count: 'inbox' },

@@ -43,9 +43,14 @@ export function PortalRoot({ portal }: { portal: Portal }) {
   }
   return (
     <Suspense fallback={null}>
-      <Shell portal={portal} me={session.me}>
-        <Outlet />
-      </Shell>
+      {session.me.mfa_enrolment_required ? (
+        // The address stays as it is, so that the person then goes on where they wanted to be.
+        <portal.Enrolment />
+      ) : (
+        <Shell portal={portal} me={session.me}>
+          <Outlet />
+        </Shell>
+      )}
       {asked && <StepUp />}
       {session.status === 'expired' && <SignInAgain me={session.me} />}
     </Suspense>

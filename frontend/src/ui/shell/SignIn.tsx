@@ -2,16 +2,24 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react'
 import { isProblem, knownPublicConfig } from '~/api/index.ts'
-import { signIn } from '~/auth/index.ts'
-import { activate, LANGUAGES, type Language } from '~/i18n/index.ts'
+import { type SignIn as Given, signIn } from '~/auth/index.ts'
+import { activate, LANGUAGES, type Language, loadCatalogs } from '~/i18n/index.ts'
 import { ErrorSummary } from '../Forms.tsx'
 import type { Portal } from './portal.ts'
+import { SignInProblem } from './SignInProblem.tsx'
 import css from './signin.module.css'
+
+// Who has no second factor never loads it.
+const SecondStep = lazy(async () => {
+  const [step] = await Promise.all([import('../second-step/SecondStep.tsx'), loadCatalogs('i18n')])
+  return step
+})
 
 export function SignIn({ portal, reason }: { portal: Portal; reason?: 'ended' | 'idle' }) {
   const { t, i18n } = useLingui()
+  const [second, setSecond] = useState<Given | null>(null)
   useEffect(() => {
     document.title = `${t`Sign in`} – LERS`
   }, [t])
@@ -46,14 +54,14 @@ export function SignIn({ portal, reason }: { portal: Portal; reason?: 'ended' | 
               {reason === 'ended' ? <Trans>Your session was ended. Sign in to go on.</Trans> : i18n._(portal.name)}
             </p>
           </div>
-          <SignInForm />
+          <SignInSteps second={second} onSecond={setSecond} />
           <div className={css.foot}>
             <LanguageLinks />
             <Anchor href={portal.otherPath} size="sm">
               <Trans>To the {i18n._(portal.otherName)}</Trans>
             </Anchor>
           </div>
-          <DemoAccounts portal={portal} />
+          {!second && <DemoAccounts portal={portal} onSecond={setSecond} />}
         </div>
       </main>
     </div>
@@ -68,25 +76,56 @@ function Point({ children }: { children: React.ReactNode }) {
   )
 }
 
-export function SignInForm({ email: known, onDone }: { email?: string; onDone?: () => void }) {
+export interface SignInStepsProps {
+  /** The session that ended was this person's: only they go on in it. */
+  email?: string
+  /** What the first step asked, once the server wants a second one. */
+  second: Given | null
+  onSecond: (given: Given | null) => void
+}
+
+/** The first step, and in its place the second one when the server asks for it. */
+export function SignInSteps({ email, second, onSecond }: SignInStepsProps) {
+  // Back at the first step the e-mail is still there.
+  const [typed, setTyped] = useState(email ?? '')
+  return second ? (
+    <Suspense fallback={null}>
+      <SecondStep
+        given={second}
+        onBack={() => {
+          setTyped(second.email)
+          onSecond(null)
+        }}
+      />
+    </Suspense>
+  ) : (
+    <FirstStep email={typed} fixed={email !== undefined} onSecond={onSecond} />
+  )
+}
+
+interface FirstStepProps {
+  email: string
+  fixed: boolean
+  onSecond: (given: Given) => void
+}
+
+function FirstStep({ email: known, fixed, onSecond }: FirstStepProps) {
   const { t } = useLingui()
-  const [email, setEmail] = useState(known ?? '')
+  const [email, setEmail] = useState(known)
   const [password, setPassword] = useState('')
-  const [code, setCode] = useState('')
-  const [askCode, setAskCode] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    const given = { email: email.trim(), password }
     setBusy(true)
     setError(null)
     try {
-      await signIn({ email: email.trim(), password, ...(askCode ? { totp_code: code } : {}) })
-      onDone?.()
+      await signIn(given)
     } catch (problem) {
-      if (isProblem(problem, 'mfa_required')) setAskCode(true)
-      setError(problem)
+      if (isProblem(problem, 'mfa_required')) onSecond(given)
+      else setError(problem)
     } finally {
       setBusy(false)
     }
@@ -101,7 +140,7 @@ export function SignInForm({ email: known, onDone }: { email?: string; onDone?: 
         autoComplete="username"
         required
         value={email}
-        readOnly={known !== undefined}
+        readOnly={fixed}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <PasswordInput
@@ -112,33 +151,11 @@ export function SignInForm({ email: known, onDone }: { email?: string; onDone?: 
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      {askCode && (
-        <TextInput
-          id="code"
-          label={t`Six-digit code`}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoFocus
-          required
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        />
-      )}
       <Button type="submit" loading={busy} fullWidth size="md">
         <Trans>Sign in</Trans>
       </Button>
     </form>
   )
-}
-
-/** One sentence for wrong, unknown and locked alike: the form gives nothing away. */
-function SignInProblem({ error }: { error: unknown }) {
-  if (isProblem(error, 'invalid_credentials'))
-    return <Trans>The e-mail or the password is not right, or the account is locked.</Trans>
-  if (isProblem(error, 'mfa_required')) return <Trans>Enter the code from your authenticator app.</Trans>
-  if (isProblem(error) && error.status === 429) return <Trans>Too many attempts. Wait a minute, then try again.</Trans>
-  if (isProblem(error) && error.offline) return <Trans>No connection to LERS. Check the network and try again.</Trans>
-  return <>{error instanceof Error ? error.message : String(error)}</>
 }
 
 function LanguageLinks() {
@@ -163,9 +180,14 @@ function LanguageLinks() {
   )
 }
 
-function DemoAccounts({ portal }: { portal: Portal }) {
+function DemoAccounts({ portal, onSecond }: { portal: Portal; onSecond: (given: Given) => void }) {
   const accounts = knownPublicConfig()?.demo_accounts?.filter((account) => portal.roles.includes(account.role)) ?? []
   const [failed, setFailed] = useState<unknown>(null)
+  const enter = (given: Given) =>
+    signIn(given).catch((problem: unknown) => {
+      if (isProblem(problem, 'mfa_required')) onSecond(given)
+      else setFailed(problem)
+    })
   if (accounts.length === 0) return null
   return (
     <section className={css.demo} aria-labelledby="demo-accounts">
@@ -179,7 +201,7 @@ function DemoAccounts({ portal }: { portal: Portal }) {
             <button
               type="button"
               className={css.account}
-              onClick={() => void signIn({ email: account.email, password: account.password }).catch(setFailed)}
+              onClick={() => void enter({ email: account.email, password: account.password })}
             >
               <span>
                 {account.name} {account.rank && <small>{account.rank}</small>}

@@ -1,10 +1,12 @@
 /** Asks for a new sign-in over the screen as it is: a form half filled in stays half filled in. */
 import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Text } from '@mantine/core'
-import { type Me, signOut } from '~/auth/index.ts'
-import { SignInForm } from './SignIn.tsx'
+import { useState } from 'react'
+import { type Me, type SignIn, signOut } from '~/auth/index.ts'
+import { SignInSteps } from './SignIn.tsx'
 
 export default function SignInAgain({ me }: { me: Me }) {
+  const [second, setSecond] = useState<SignIn | null>(null)
   return (
     <Modal
       opened
@@ -17,7 +19,7 @@ export default function SignInAgain({ me }: { me: Me }) {
       <Text size="sm" mb="md">
         <Trans>Sign in as {me.name} to go on where you were. Nothing on the screen is lost.</Trans>
       </Text>
-      <SignInForm email={me.email} />
+      <SignInSteps email={me.email} second={second} onSecond={setSecond} />
       <Group justify="center" mt="sm">
         <Button variant="subtle" size="compact-sm" onClick={() => void signOut()}>
           <Trans>Sign out instead</Trans>

@@ -27,4 +27,6 @@ export interface Portal {
   otherPath: string
   otherName: MessageDescriptor
   places: readonly Place[]
+  /** The one screen of whoever must set up a second factor first. */
+  Enrolment: ComponentType
 }

@@ -13,6 +13,7 @@ import css from './admin.module.css'
 import { InvitationLink } from './InvitationLink.tsx'
 import { PersonFields, personFieldId, useMissingWords } from './PersonFields.tsx'
 import { PersonState } from './PersonState.tsx'
+import { SecondFactor } from './SecondFactor.tsx'
 
 export function AccountForm({ person, onClosing }: { person: Person; onClosing: () => void }) {
   const { t } = useLingui()
@@ -54,6 +55,7 @@ export function AccountForm({ person, onClosing }: { person: Person; onClosing: 
           )}
         </span>
       </p>
+      <SecondFactor person={person} />
       <ErrorSummary problems={problems.length > 0 ? problems : problemsOf(save.error, personFieldId)} />
       <PersonFields
         form={form}

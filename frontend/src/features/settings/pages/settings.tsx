@@ -16,6 +16,10 @@ const SigningKeys = lazy(async () => {
   const [keys] = await Promise.all([import('~/features/keys/index.ts'), loadCatalogs('keys')])
   return { default: keys.SigningKeys }
 })
+const SecondStep = lazy(async () => {
+  const [step] = await Promise.all([import('~/features/second-step/index.ts'), loadCatalogs('second-step')])
+  return { default: step.SecondStepSettings }
+})
 const Delegations = lazy(async () => {
   const [approvals] = await Promise.all([import('~/features/approvals/index.ts'), loadCatalogs('approvals')])
   return { default: approvals.Delegations }
@@ -25,6 +29,7 @@ const CONTENT: Record<string, React.ComponentType> = {
   profile: Profile,
   look: Look,
   password: Password,
+  'second-step': SecondStep,
   sessions: Sessions,
   keys: SigningKeys,
   delegations: Delegations,
