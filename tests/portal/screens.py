@@ -112,7 +112,7 @@ DOORS = [
     *(Door(f"{portal}-invitation", f"/{portal}/invitation#token=none", "/invitation") for portal in ROUTERS),
 ]
 # The sections of the settings have addresses of their own, and one route.
-SECTIONS = ("profile", "look", "password", "sessions", "keys", "shortcuts")
+SECTIONS = ("profile", "look", "password", "second-step", "sessions", "keys", "shortcuts")
 
 
 def _section(portal: Portal, who: str, section: str) -> Screen:

@@ -27,7 +27,7 @@ def test_the_list_of_screens_is_that_of_the_router(portal: Portal) -> None:
 
 def test_the_list_of_sections_is_that_of_the_settings() -> None:
     listed = {screen.called.removeprefix("settings-") for screen in SCREENS if "$section" in screen.route}
-    assert listed == set(re.findall(r"\{ id: '(\w+)'", SETTINGS.read_text()))
+    assert listed == set(re.findall(r"\{ id: '([\w-]+)'", SETTINGS.read_text()))
 
 
 @pytest.mark.parametrize("language", get_args(Language))
