@@ -12,7 +12,7 @@ from lers_jobs.queues import JobSpec
 from lers_web.domains.access.events import BreakGlassAsked, BreakGlassOpened
 from lers_web.domains.chat.events import MessageCreated, MessagesRead
 from lers_web.domains.files.events import FileScanned, FileUploaded
-from lers_web.domains.identity.events import SessionEnded, UserChanged
+from lers_web.domains.identity.events import SecondFactorChanged, SessionEnded, UserChanged
 from lers_web.domains.notifications.events import NotificationCreated, NotificationsRead
 from lers_web.domains.presence.events import PresenceChanged
 from lers_web.domains.requests.events import (
@@ -101,6 +101,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscription, ...]] = {
     NotificationCreated.type: _MAIL,
     NotificationsRead.type: _HUB_ONLY,
     SessionEnded.type: _NOTIFY,
+    SecondFactorChanged.type: _NOTIFY,
     BreakGlassAsked.type: _NOTIFY,
     BreakGlassOpened.type: _NOTIFY,
     UserChanged.type: _HUB_ONLY,
