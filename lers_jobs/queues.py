@@ -42,9 +42,22 @@ EVENT_SWEEP = JobSpec("event-sweep", "lers_jobs.tasks.sweep.resend_lost_events",
 SLA_MONITOR = JobSpec("sla-monitor", "lers_jobs.tasks.sla.monitor", QueueName.SWEEP, 600)
 PRESENCE_SWEEP = JobSpec("presence-sweep", "lers_jobs.tasks.sweep.forget_dead_connections", QueueName.SWEEP, 120)
 CLEANING = JobSpec("cleaning", "lers_jobs.tasks.sweep.clean", QueueName.SWEEP, 1800)
+AUDIT_EXPORT = JobSpec("audit-export", "lers_jobs.tasks.trail.export", QueueName.SWEEP, 900)
 CHECKPOINT = JobSpec("audit-checkpoint", "lers_jobs.tasks.trail.checkpoint", QueueName.SWEEP, 600)
 
-JOBS = (NOTIFY, MAIL, SCAN, SCAN_SWEEP, MAIL_SWEEP, EVENT_SWEEP, SLA_MONITOR, PRESENCE_SWEEP, CLEANING, CHECKPOINT)
+JOBS = (
+    NOTIFY,
+    MAIL,
+    SCAN,
+    SCAN_SWEEP,
+    MAIL_SWEEP,
+    EVENT_SWEEP,
+    SLA_MONITOR,
+    PRESENCE_SWEEP,
+    CLEANING,
+    CHECKPOINT,
+    AUDIT_EXPORT,
+)
 
 
 class JsonJob(Job):

@@ -10,6 +10,7 @@ from uuid import UUID
 from lers_jobs import queues
 from lers_jobs.queues import JobSpec
 from lers_web.domains.access.events import BreakGlassAsked, BreakGlassOpened
+from lers_web.domains.audit.events import AuditExportAsked
 from lers_web.domains.chat.events import MessageCreated, MessagesRead
 from lers_web.domains.files.events import FileScanned, FileUploaded
 from lers_web.domains.identity.events import SecondFactorChanged, SessionEnded, UserChanged
@@ -82,6 +83,7 @@ def _named(field: str) -> Arguments:
 _NOTIFY = (Subscription(queues.NOTIFY, _event, leaves_effect=True),)
 _MAIL = (Subscription(queues.MAIL, _named("notification_id"), owner_only=True, wanted=lambda p: bool(p["mail"])),)
 _SCAN = (Subscription(queues.SCAN, _named("file_id"), owner_only=True),)
+_EXPORT = (Subscription(queues.AUDIT_EXPORT, _event, leaves_effect=True, owner_only=True),)
 _HUB_ONLY: tuple[Subscription, ...] = ()
 
 SUBSCRIPTIONS: Mapping[str, tuple[Subscription, ...]] = {
@@ -104,6 +106,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscription, ...]] = {
     SecondFactorChanged.type: _NOTIFY,
     BreakGlassAsked.type: _NOTIFY,
     BreakGlassOpened.type: _NOTIFY,
+    AuditExportAsked.type: _EXPORT,
     UserChanged.type: _HUB_ONLY,
     PresenceChanged.type: _HUB_ONLY,
 }

@@ -34,10 +34,13 @@ class DomainEvent:
 
     type: ClassVar[str]
     tenants: tuple[UUID, ...] = field(default=())
+    id: UUID | None = None  # of the outbox row, where somebody must know it before
 
     def payload(self) -> dict[str, Any]:
-        """Return the fields as JSON values, less the tenants, which have a column of their own."""
-        return {each.name: _plain(getattr(self, each.name)) for each in fields(self) if each.name != "tenants"}
+        """Return the fields as JSON values, less the tenants and the id, which have columns of their own."""
+        return {
+            each.name: _plain(getattr(self, each.name)) for each in fields(self) if each.name not in {"tenants", "id"}
+        }
 
 
 def _plain(value: Any) -> Any:
@@ -101,7 +104,7 @@ def record(session: Session, actor: Actor, events: Sequence[DomainEvent]) -> Non
     common = {"actor_id": actor.user_id, "correlation_id": actor.source.request_id, "now": now, "told": told}
     rows = [
         {
-            "id": new_id(),
+            "id": event.id or new_id(),
             "type": event.type,
             "payload": event.payload(),
             "tenants": event.tenants or (actor.tenant_id,),

@@ -79,6 +79,22 @@ class VerifyOut(Schema):
     next_cursor = fields.String(allow_none=True)
 
 
+class ExportIn(Schema):
+    """One request's entries, or those of a period."""
+
+    request_id = fields.UUID()
+    since = UtcDateTime(data_key="from")
+    until = UtcDateTime(data_key="to", metadata={"description": "Not included."})
+
+
+class ExportOut(Schema):
+    """An export that will be made: ask `/lers/jobs/<job_id>/`, then download the file."""
+
+    job_id = fields.String(required=True)
+    file_id = fields.UUID(required=True)
+    state = fields.String(required=True)
+
+
 class CheckpointArgs(Schema):
     """Query of the checkpoints."""
 

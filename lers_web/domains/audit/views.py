@@ -9,12 +9,14 @@ from uuid import UUID
 from flask import Response
 from flask.views import MethodView
 
-from lers_web.domains.audit import reads, service
+from lers_web.domains.audit import asked, reads, service
 from lers_web.domains.audit.schemas import (
     AuditArgs,
     AuditEntryOut,
     CheckpointArgs,
     CheckpointsOut,
+    ExportIn,
+    ExportOut,
     VerifyArgs,
     VerifyOut,
 )
@@ -84,3 +86,17 @@ class AuditCheckpoints(MethodView):
         """Newest first, with the keys that verify them. A new one is signed each minute, also when nothing happens."""
         with current_uow() as uow:
             return answer(reads.checkpoints(uow, args["limit"], args.get("cursor")))
+
+
+@blp.route("/export/")
+class ExportAudit(MethodView):
+    @blp.arguments(ExportIn, example={"from": "2026-01-01T00:00:00Z", "to": "2036-01-01T00:00:00Z"})
+    @blp.response(202, ExportOut)
+    @operation(
+        "Ask for an export with proofs", permission=Permission.AUDIT_READ, step_up=True, idempotent=True, errors=(422,)
+    )
+    def post(self, body: dict[str, Any]) -> Response:
+        """A ZIP for the asker alone, with a verifier that needs only Python. A job makes it."""
+        scope = service.Scope(**body)
+        with current_uow() as uow:
+            return answer(asked.ask(uow, scope), 202)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from lers_web.domains.files import made
 from lers_web.domains.operations import jobs, parts, policy
+from lers_web.domains.operations.states import JobState
 from lers_web.kernel.errors import NotFound
 from lers_web.kernel.permissions import Permission
 from lers_web.kernel.uow import UnitOfWork
+
+_ID_LENGTH = 36
+_OF_FILE = {
+    made.ScanStatus.AWAITING_UPLOAD: JobState.QUEUED,
+    made.ScanStatus.CLEAN: JobState.FINISHED,
+    made.ScanStatus.ERROR: JobState.FAILED,
+}
 
 
 def board(uow: UnitOfWork) -> dict[str, Any]:
@@ -24,11 +34,39 @@ def begin_health(uow: UnitOfWork) -> parts.Finding:
 
 def job(uow: UnitOfWork, job_id: str) -> dict[str, Any]:
     """Return how a job of the caller's tenant goes; whoever runs LERS asks of any."""
-    with jobs.reading():
-        found = jobs.find(uow.ports.redis, job_id)
-        if not policy.sees_job(uow.actor, jobs.tenant_of(found)):
+    try:
+        with jobs.reading():
+            found = jobs.find(uow.ports.redis, job_id)
+    except NotFound:
+        return _by_file(uow, job_id)
+    if not policy.sees_job(uow.actor, jobs.tenant_of(found)):
+        raise NotFound("job")
+    shown = jobs.shown(found)
+    if shown["state"] is JobState.FINISHED and shown["file_id"] is None:
+        return _by_file(uow, job_id, otherwise=shown)
+    return shown
+
+
+def _by_file(uow: UnitOfWork, job_id: str, otherwise: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Tell of a job that makes a file by its file: before it is queued, and when Redis has forgotten it."""
+    try:
+        file_id = UUID(job_id[:_ID_LENGTH])
+    except ValueError:
+        file_id = UUID(int=0)
+    reached = made.state(uow, file_id)
+    if reached is None:
+        if otherwise is None:
             raise NotFound("job")
-        return jobs.shown(found)
+        return otherwise
+    state = _OF_FILE[reached]
+    done = state is JobState.FINISHED
+    return {
+        "id": job_id,
+        "state": state,
+        "progress": 100 if done else None,
+        "file_id": file_id if done else None,
+        "error": "not_made" if state is JobState.FAILED else None,
+    }
 
 
 def retry(uow: UnitOfWork, job_id: str) -> dict[str, Any]:
