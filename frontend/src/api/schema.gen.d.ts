@@ -3374,7 +3374,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
