@@ -119,3 +119,11 @@ def test_no_process_starts_in_front_of_open_walls(cast: Cast, arguments: list[st
     )  # fmt: skip
     assert done.returncode == 1
     assert "a stranger sees accounts" in done.stdout + done.stderr
+
+
+def test_the_web_process_starts_behind_walls_that_hold(cast: Cast) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import wsgi; print(wsgi.app.name)"], cwd=ROOT, env=environ_of(cast.settings),
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, "lers_web"), done.stderr
