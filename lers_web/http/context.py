@@ -13,6 +13,7 @@ from dataclasses import replace
 from flask import g, request
 
 from lers_web.http import idempotency
+from lers_web.http.json import add_receipt
 from lers_web.http.runtime import runtime, token_keys
 from lers_web.kernel.actor import Actor, Source, system_actor
 from lers_web.kernel.db import ActorSession
@@ -87,6 +88,9 @@ def current_uow() -> Iterator[UnitOfWork]:
     with transaction(g.session, current_actor(), runtime().backend.ports) as uow:
         idempotency.begin(uow)
         yield uow
+        if g.get("wants_receipt"):
+            uow.finish()  # the entries are written now, so that the answer can name the last one of them
+            add_receipt(uow.receipts[-1] if uow.receipts else None)
         idempotency.complete(uow)
 
 

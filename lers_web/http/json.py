@@ -9,6 +9,7 @@ import orjson
 from flask import Flask, Response, g
 from flask.json.provider import JSONProvider
 
+from lers_web.kernel.audit import Receipt
 from lers_web.kernel.errors import Invalid, Unreadable
 
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
@@ -33,9 +34,17 @@ def _default(value: Any) -> Any:
 
 
 def answer(
-    data: Any, status: int = 200, *, version: int | None = None, headers: dict[str, str] | None = None
+    data: Any,
+    status: int = 200,
+    *,
+    version: int | None = None,
+    headers: dict[str, str] | None = None,
+    receipt: bool = False,
 ) -> Response:
-    """Build the response of a view. ``version`` becomes the ETag. Call it inside ``current_uow``."""
+    """Build the response of a view. ``version`` becomes the ETag. Call it inside ``current_uow``.
+
+    With ``receipt`` an object gets a member of this name at the end: where its act stands in the audit trail.
+    """
     response = Response(b"" if data is None else dumps(data), status=status, mimetype="application/json")
     if data is None:
         response.headers.pop("Content-Type", None)
@@ -43,8 +52,14 @@ def answer(
         response.headers["ETag"] = f'"{version}"'
     if headers:
         response.headers.update(headers)
-    g.answer = response
+    g.answer, g.wants_receipt = response, receipt
     return response
+
+
+def add_receipt(receipt: Receipt | None) -> None:
+    """Put the receipt of an act into the answer that was built for it: known only when the entry is written."""
+    told = None if receipt is None else {"chain": receipt.chain, "seq": receipt.seq, "hash": receipt.hash}
+    g.answer.set_data(g.answer.get_data().removesuffix(b"}") + b',"receipt":' + dumps(told) + b"}")
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

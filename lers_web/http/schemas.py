@@ -73,6 +73,14 @@ class PersonOut(Schema):
     rank = fields.String(allow_none=True)
 
 
+class ReceiptOut(Schema):
+    """Where an act stands in the audit trail. Keep it: it shows later that the trail was not cut off before it."""
+
+    chain = fields.String(required=True)
+    seq = fields.Integer(required=True)
+    hash = fields.String(required=True, metadata={"description": "Of the last entry that the act wrote, in hex."})
+
+
 class TenantOut(Schema):
     """A tenant by id and name."""
 

@@ -50,7 +50,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -147,7 +147,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -272,7 +272,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -355,7 +355,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -495,7 +495,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -742,15 +742,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -832,15 +823,6 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -955,15 +937,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1038,15 +1011,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1114,8 +1078,7 @@ export interface paths {
          * @description Sets the cookies `lers_refresh` and `lers_csrf`.
          *
          *             Answers 401 `invalid_credentials` alike for unknown, wrong, locked and disabled; 401 `mfa_required` when a code
-         *             is missing. A code is good once; a wrong one counts like a wrong password. Where `user.mfa_enrolment_required`,
-         *             nothing but `/auth/` answers until a second factor is set up.
+         *             is missing.
          *
          *     No token needed.
          */
@@ -1270,7 +1233,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1382,15 +1345,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -1477,15 +1431,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description The state does not allow it now. */
                 409: {
                     headers: {
@@ -1563,555 +1508,6 @@ export interface paths {
         };
         trace?: never;
     };
-    "/api/v1/auth/mfa/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the state of my second factor
-         * @description Whether there is one, how many recovery codes are left, and whether the organisation demands one.
-         *
-         *     Any signed-in user.
-         */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MfaOut"];
-                    };
-                };
-                /** @description No access token, a bad one, or an ended session. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field is not valid. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests; see Retry-After. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something needed is down; see Retry-After. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        /**
-         * Remove my second factor
-         * @description One's other sessions end. 403 `mfa_required_by_policy` where the organisation demands one.
-         *
-         *             It is set up and removed, never changed, so that no `If-Match` is needed.
-         *
-         *     Any signed-in user.
-         */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description No access token, a bad one, or an ended session. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing, or it is not yours to see. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field is not valid. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests; see Retry-After. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something needed is down; see Retry-After. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/mfa/confirm/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Confirm the authenticator app by its first code
-         * @description From now on every sign-in asks for a code; one's other sessions end. Answers with ten recovery codes.
-         *
-         *             422 `mfa_code_invalid`: another code; 409 `mfa_not_pending`: the ten minutes are over, so start again.
-         *
-         *     Any signed-in user.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "492039"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CodeIn"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecoveryCodesOut"];
-                    };
-                };
-                /** @description The body cannot be read. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description No access token, a bad one, or an ended session. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The state does not allow it now. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many bytes. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is of the wrong media type. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field is not valid. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests; see Retry-After. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something needed is down; see Retry-After. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/mfa/enrol/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Set up an authenticator app
-         * @description A secret that waits ten minutes for its first code, and is told this once.
-         *
-         *             An older one that waited is gone; one that is confirmed goes on until the new one is.
-         *
-         *     Any signed-in user.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EnrolmentOut"];
-                    };
-                };
-                /** @description The body cannot be read. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description No access token, a bad one, or an ended session. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The state does not allow it now. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many bytes. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is of the wrong media type. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field is not valid. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests; see Retry-After. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something needed is down; see Retry-After. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/mfa/recovery-codes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make ten new recovery codes
-         * @description The old ones are dead. 409 `mfa_absent` without an authenticator app.
-         *
-         *     Any signed-in user.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecoveryCodesOut"];
-                    };
-                };
-                /** @description The body cannot be read. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description No access token, a bad one, or an ended session. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The state does not allow it now. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many bytes. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is of the wrong media type. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field is not valid. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests; see Retry-After. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Something needed is down; see Retry-After. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/auth/password/change/": {
         parameters: {
             query?: never;
@@ -2164,15 +1560,6 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2283,15 +1670,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -2363,15 +1741,6 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2461,15 +1830,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -2546,15 +1906,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -2612,8 +1963,6 @@ export interface paths {
          * Prove again that it is you
          * @description Gives a token that is fresh for five minutes: what approving, signing, exporting and releasing ask for.
          *
-         *             401 `mfa_required` when one has a second factor and sent no code.
-         *
          *     Any signed-in user.
          */
         post: {
@@ -2654,15 +2003,6 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2787,7 +2127,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2899,7 +2239,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2986,7 +2326,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3073,7 +2413,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3173,7 +2513,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3263,7 +2603,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3374,7 +2714,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3492,7 +2832,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3585,7 +2925,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3690,7 +3030,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3806,7 +3146,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3889,7 +3229,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4015,7 +3355,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4171,7 +3511,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4295,7 +3635,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4418,7 +3758,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4543,7 +3883,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4673,7 +4013,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4800,7 +4140,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4921,7 +4261,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5064,7 +4404,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5166,7 +4506,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5262,7 +4602,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5349,7 +4689,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5441,7 +4781,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5537,7 +4877,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5653,7 +4993,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5736,7 +5076,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5857,7 +5197,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6018,7 +5358,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6143,7 +5483,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6241,7 +5581,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6351,7 +5691,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6482,7 +5822,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6569,7 +5909,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6653,15 +5993,6 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6776,7 +6107,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6906,7 +6237,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6997,7 +6328,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7112,15 +6443,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -7210,7 +6532,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7327,7 +6649,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7418,7 +6740,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7518,7 +6840,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7627,7 +6949,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7805,7 +7127,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7956,7 +7278,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8062,7 +7384,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8178,7 +7500,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8291,7 +7613,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8418,7 +7740,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8548,7 +7870,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8682,7 +8004,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -8703,7 +8025,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8837,7 +8159,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8936,7 +8258,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -8957,7 +8279,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9090,7 +8412,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -9111,7 +8433,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9244,7 +8566,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -9265,7 +8587,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9398,7 +8720,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -9419,7 +8741,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9548,7 +8870,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -9569,7 +8891,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9719,7 +9041,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9853,7 +9175,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -9874,7 +9196,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10008,7 +9330,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10108,7 +9430,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -10129,7 +9451,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10263,7 +9585,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10367,7 +9689,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10472,7 +9794,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10615,7 +9937,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10740,7 +10062,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10845,7 +10167,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10973,7 +10295,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11069,7 +10391,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -11090,7 +10412,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11223,7 +10545,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -11244,7 +10566,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11378,7 +10700,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -11399,7 +10721,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11556,7 +10878,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11722,7 +11044,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11847,7 +11169,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11949,7 +11271,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12067,7 +11389,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12162,7 +11484,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -12183,7 +11505,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12312,7 +11634,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -12333,7 +11655,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12462,7 +11784,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -12483,7 +11805,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12617,7 +11939,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12716,7 +12038,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RequestOut"];
+                        "application/json": components["schemas"]["RequestStepOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -12737,7 +12059,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12893,7 +12215,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13005,7 +12327,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13115,7 +12437,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13234,7 +12556,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13320,7 +12642,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ResponseOut"];
+                        "application/json": components["schemas"]["ResponseMadeOut"];
                     };
                 };
                 /** @description The body cannot be read. */
@@ -13341,7 +12663,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13466,7 +12788,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13582,7 +12904,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13716,7 +13038,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13837,7 +13159,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13991,7 +13313,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14141,7 +13463,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14270,7 +13592,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14371,7 +13693,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14487,7 +13809,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14595,7 +13917,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14722,7 +14044,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14843,7 +14165,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15010,7 +14332,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15139,7 +14461,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15235,7 +14557,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15351,7 +14673,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15434,7 +14756,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15566,7 +14888,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15709,7 +15031,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15806,7 +15128,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15922,7 +15244,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16005,7 +15327,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16135,7 +15457,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16285,7 +15607,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16410,7 +15732,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16845,9 +16167,6 @@ export interface components {
             origin: string;
             total: number;
         };
-        CodeIn: {
-            code: string;
-        };
         ColleagueOut: {
             /** Format: uuid */
             id: string;
@@ -16940,15 +16259,6 @@ export interface components {
             next_24_hours: number;
             next_72_hours: number;
             paused: number;
-        };
-        EnrolmentOut: {
-            /** Format: date-time */
-            expires_at: string;
-            otpauth_uri: string;
-            /** @description The picture of `otpauth_uri`: a string of 0 and 1 (dark) a row, no quiet zone. */
-            qr: string[];
-            /** @description Base32, to be typed where no picture can be read. */
-            secret: string;
         };
         Error: {
             /** @description Error code */
@@ -17254,10 +16564,7 @@ export interface components {
         LoginIn: {
             email: string;
             password: string;
-            /**
-             * @description The six digits that the app shows now, or one of the recovery codes.
-             * @default null
-             */
+            /** @default null */
             totp_code?: string | null;
         };
         LoginOut: {
@@ -17322,8 +16629,6 @@ export interface components {
             /** Format: date-time */
             last_login_at?: string | null;
             mfa_enrolled?: boolean | null;
-            /** @description Nothing but /auth/ answers before a second factor is set up. */
-            mfa_enrolment_required: boolean;
             name: string;
             permissions: string[];
             phone?: string | null;
@@ -17397,25 +16702,6 @@ export interface components {
             total_requests_completed: number;
             total_requests_received: number;
             total_requests_rejected: number;
-        };
-        MfaAbilities: {
-            enrol: boolean;
-            remove: boolean;
-            renew: boolean;
-        };
-        MfaOut: {
-            abilities: components["schemas"]["MfaAbilities"];
-            enrolled: boolean;
-            /** Format: date-time */
-            enrolled_at: string | null;
-            /**
-             * Format: date-time
-             * @description Until when a new app waits for its first code.
-             */
-            pending_until: string | null;
-            recovery_codes_left: number;
-            /** @description The organisation demands one. */
-            required: boolean;
         };
         MonthOut: {
             completed: number;
@@ -17876,8 +17162,11 @@ export interface components {
         ReasonIn: {
             reason: string;
         };
-        RecoveryCodesOut: {
-            recovery_codes: string[];
+        ReceiptOut: {
+            chain: string;
+            /** @description Of the last entry that the act wrote, in hex. */
+            hash: string;
+            seq: number;
         };
         RejectIn: {
             reason: string;
@@ -18039,6 +17328,88 @@ export interface components {
             next_cursor: string | null;
             total: number;
         };
+        RequestStepOut: {
+            abilities: components["schemas"]["RequestAbilities"];
+            /** Format: date-time */
+            acknowledged_at?: string | null;
+            agency_tenant: components["schemas"]["TenantOut"];
+            answers?: {
+                [key: string]: unknown;
+            } | null;
+            approval_level: number;
+            approval_route?: components["schemas"]["LevelOut"][] | null;
+            /** Format: date-time */
+            approved_at?: string | null;
+            approved_by?: components["schemas"]["PersonOut"] | null;
+            assigned_to?: components["schemas"]["PersonOut"] | null;
+            case_reference?: string | null;
+            /** Format: uuid */
+            catalog_item_id?: string | null;
+            catalog_item_version?: number | null;
+            /** Format: date-time */
+            closed_at?: string | null;
+            /** Format: date-time */
+            completed_at?: string | null;
+            court_order_number?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: components["schemas"]["PersonOut"] | null;
+            /** Format: date */
+            date_range_from?: string | null;
+            /** Format: date */
+            date_range_to?: string | null;
+            description?: string | null;
+            /** Format: date-time */
+            first_sent_for_approval_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            identifiers?: components["schemas"]["IdentifierOut"][] | null;
+            /** Format: uuid */
+            legal_mandate_file_id?: string | null;
+            legal_mandate_type?: string | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            notes?: string | null;
+            /** Format: uuid */
+            parent_request_id?: string | null;
+            /** @enum {string} */
+            priority: "NORMAL" | "URGENT" | "CRITICAL";
+            /** @description Of a DRAFT, one by one. */
+            problems?: components["schemas"]["DraftProblemOut"][] | null;
+            provider_tenant: components["schemas"]["TenantOut"];
+            /** Format: uuid */
+            provider_tenant_id: string;
+            /** @description Null where nothing changed. */
+            receipt: components["schemas"]["ReceiptOut"] | null;
+            rejection_reason?: string | null;
+            rejection_reason_code?: string | null;
+            request_number: string;
+            /** @enum {string} */
+            request_type: "SUBSCRIBER_INFO" | "CDR" | "IPDR" | "TOWER_DUMP" | "KYC" | "BANK_STATEMENT" | "TRANSACTION_TRAIL" | "LOGIN_LOGS" | "DEVICE_INFO" | "LOCATION" | "CONTENT" | "CCTV" | "ORDER_DETAILS" | "PRESERVATION" | "RESTRAINT" | "OTHER";
+            /** Format: date-time */
+            response_uploaded_at?: string | null;
+            sla_breached: boolean;
+            /** Format: date-time */
+            sla_breached_at?: string | null;
+            /** Format: date-time */
+            sla_due_date?: string | null;
+            sla_met?: boolean | null;
+            /** Format: date-time */
+            sla_paused_at?: string | null;
+            /** @enum {string|null} */
+            sla_state?: "ON_TRACK" | "DUE_SOON" | "BREACHED" | "PAUSED" | null;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** @enum {string} */
+            status: "DRAFT" | "PENDING_APPROVAL" | "APPROVED" | "SUBMITTED" | "ACKNOWLEDGED" | "IN_PROGRESS" | "RESPONSE_UPLOADED" | "COMPLETED" | "CANCELLED" | "REJECTED";
+            /** Format: date-time */
+            submitted_at?: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            warnings?: components["schemas"]["DraftProblemOut"][] | null;
+        };
         RequiredField: {
             choices?: unknown[];
             help?: unknown;
@@ -18096,6 +17467,47 @@ export interface components {
             response_text?: string | null;
             /** @default null */
             signature?: components["schemas"]["ResponseSignatureIn"] | null;
+        };
+        ResponseMadeOut: {
+            abilities: components["schemas"]["ResponseAbilities"];
+            agency_tenant: components["schemas"]["TenantOut"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["PersonOut"] | null;
+            files: components["schemas"]["ResponseFileOut"][];
+            /** Format: uuid */
+            id: string;
+            is_partial: boolean;
+            outcomes: components["schemas"]["OutcomeOut"][];
+            parsed_data?: {
+                [key: string]: unknown;
+            } | null;
+            provider_tenant: components["schemas"]["TenantOut"];
+            /** Format: date-time */
+            rated_at?: string | null;
+            rating?: number | null;
+            rating_comment?: string | null;
+            receipt: components["schemas"]["ReceiptOut"];
+            rejection_reason?: string | null;
+            remarks?: string | null;
+            /** Format: uuid */
+            request_id: string;
+            request_number: string;
+            response_number: string;
+            response_text?: string | null;
+            signature?: components["schemas"]["ResponseSignatureOut"] | null;
+            /** @description A note of the last verification; `verify` works it out anew. */
+            signature_verified?: boolean | null;
+            /** @enum {string} */
+            status: "RECEIVED" | "PARSED" | "PARSE_FAILED" | "ACCEPTED" | "REJECTED";
+            /** Format: date-time */
+            submitted_at: string;
+            submitted_by: components["schemas"]["PersonOut"];
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
         };
         ResponseOut: {
             abilities: components["schemas"]["ResponseAbilities"];
@@ -18482,10 +17894,7 @@ export interface components {
         };
         StepUpIn: {
             password: string;
-            /**
-             * @description The six digits that the app shows now, or one of the recovery codes.
-             * @default null
-             */
+            /** @default null */
             totp_code?: string | null;
         };
         TeamMemberOut: {

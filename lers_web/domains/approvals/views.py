@@ -18,7 +18,7 @@ from lers_web.domains.approvals.schemas import (
     StatementOut,
 )
 from lers_web.domains.requests import reads as requests
-from lers_web.domains.requests.schemas import RequestOut
+from lers_web.domains.requests.schemas import RequestStepOut
 from lers_web.http.blueprint import Blueprint
 from lers_web.http.context import current_uow
 from lers_web.http.etag import if_match
@@ -34,13 +34,13 @@ STEP_ERRORS = (403, 404, 409, 412, 422)
 
 def _request(uow: UnitOfWork, request_id: UUID) -> Response:
     row = requests.one(uow, request_id)
-    return answer(row, version=row["version"])
+    return answer(row, version=row["version"], receipt=True)
 
 
 @blp.route("/<uuid:request_id>/approve/")
 class ApproveRequest(MethodView):
     @blp.arguments(ApproveIn, example={"comments": "Grounds are made out."})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Approve a request", permission=Permission.REQUEST_APPROVE, errors=STEP_ERRORS, step_up=True)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """Gives the next level. After the last one the request is submitted, unless the unit has it off."""
@@ -52,7 +52,7 @@ class ApproveRequest(MethodView):
 @blp.route("/<uuid:request_id>/reject/")
 class RejectRequest(MethodView):
     @blp.arguments(RejectIn, example={"reason": "The period is longer than the case needs."})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Reject a request", permission=Permission.REQUEST_APPROVE, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """Ends it. To have it changed, use request-changes."""
@@ -64,7 +64,7 @@ class RejectRequest(MethodView):
 @blp.route("/<uuid:request_id>/request-changes/")
 class RequestChanges(MethodView):
     @blp.arguments(RequestChangesIn, example={"comments": "Shorten the period to the month of the offence."})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Ask for changes of a request", permission=Permission.REQUEST_APPROVE, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """Sends it back to DRAFT. Levels given so far are void."""

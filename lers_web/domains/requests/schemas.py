@@ -24,7 +24,16 @@ from lers_web.domains.requests.states import (
     SlaState,
     Status,
 )
-from lers_web.http.schemas import PageArgs, PersonOut, PlainDate, Schema, StrictString, TenantOut, UtcDateTime
+from lers_web.http.schemas import (
+    PageArgs,
+    PersonOut,
+    PlainDate,
+    ReceiptOut,
+    Schema,
+    StrictString,
+    TenantOut,
+    UtcDateTime,
+)
 
 MOST_ANSWERS = 60
 MOST_ANSWER_BYTES = 20_000
@@ -355,6 +364,14 @@ class RequestOut(Schema):
     )
     warnings = fields.List(fields.Nested(DraftProblemOut), allow_none=True)
     abilities = fields.Nested(AbilitiesOut, required=True)
+
+
+class RequestStepOut(RequestOut):
+    """A request after a step, and the step's place in the audit trail."""
+
+    receipt = fields.Nested(
+        ReceiptOut, required=True, allow_none=True, metadata={"description": "Null where nothing changed."}
+    )
 
 
 class OpenIdentifierOut(Schema):

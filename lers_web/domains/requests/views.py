@@ -26,6 +26,7 @@ from lers_web.domains.requests.schemas import (
     RequestArgs,
     RequestIn,
     RequestOut,
+    RequestStepOut,
     SearchIn,
     SlaOut,
     TimelineOut,
@@ -61,15 +62,15 @@ STEP_ERRORS = (403, 404, 409, 412, 422)
 CHANGE_ERRORS = (403, 404, 409, 412, 422, 428)
 
 
-def _one(uow: UnitOfWork, request_id: UUID, status: int = 200) -> Response:
+def _one(uow: UnitOfWork, request_id: UUID, status: int = 200, *, receipt: bool = False) -> Response:
     row = reads.one(uow, request_id)
-    return answer(row, status, version=row["version"])
+    return answer(row, status, version=row["version"], receipt=receipt)
 
 
 def _step(request_id: UUID, action: Action, **details: Any) -> Response:
     with current_uow() as uow:
         service.transition(uow, request_id, action, expected_version=if_match(), **details)
-        return _one(uow, request_id)
+        return _one(uow, request_id, receipt=True)
 
 
 @blp.route("/")
@@ -167,7 +168,7 @@ class OneRequest(MethodView):
 @blp.route("/<uuid:request_id>/submit-for-approval/")
 class SubmitForApproval(MethodView):
     @blp.arguments(NothingIn, example={})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Send a draft for approval", permission=Permission.REQUEST_CREATE, errors=STEP_ERRORS)
     def post(self, _body: dict[str, Any], request_id: UUID) -> Response:
         """Refused with every reason at once (`problems`) while anything is missing."""
@@ -177,7 +178,7 @@ class SubmitForApproval(MethodView):
 @blp.route("/<uuid:request_id>/submit/")
 class Submit(MethodView):
     @blp.arguments(NothingIn, example={})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Submit an approved request", permission=Permission.REQUEST_CREATE, errors=STEP_ERRORS)
     def post(self, _body: dict[str, Any], request_id: UUID) -> Response:
         """Where the unit does not submit automatically. The provider sees it and its clock starts."""
@@ -187,7 +188,7 @@ class Submit(MethodView):
 @blp.route("/<uuid:request_id>/cancel/")
 class Cancel(MethodView):
     @blp.arguments(CancelIn, example={"reason": "Entered twice"})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Cancel a draft", permission=Permission.REQUEST_CREATE, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """A draft that will not be sent; it stays to be seen."""
@@ -197,7 +198,7 @@ class Cancel(MethodView):
 @blp.route("/<uuid:request_id>/withdraw/")
 class Withdraw(MethodView):
     @blp.arguments(ReasonIn, example={"reason": "The number was found otherwise"})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Withdraw a request", permission=Permission.REQUEST_CREATE, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """From PENDING_APPROVAL to IN_PROGRESS; the provider is told when it had been submitted."""
@@ -207,7 +208,7 @@ class Withdraw(MethodView):
 @blp.route("/<uuid:request_id>/acknowledge/")
 class Acknowledge(MethodView):
     @blp.arguments(NothingIn, example={})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Acknowledge a request", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
     def post(self, _body: dict[str, Any], request_id: UUID) -> Response:
         """The provider has received it."""
@@ -217,7 +218,7 @@ class Acknowledge(MethodView):
 @blp.route("/<uuid:request_id>/start/")
 class Start(MethodView):
     @blp.arguments(NothingIn, example={})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Start work on a request", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
     def post(self, _body: dict[str, Any], request_id: UUID) -> Response:
         """From here on a response can be sent."""
@@ -227,7 +228,7 @@ class Start(MethodView):
 @blp.route("/<uuid:request_id>/assign/")
 class Assign(MethodView):
     @blp.arguments(AssignIn, example={"user_id": "019fa7a2-0000-7000-8000-000000000003"})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Assign a request", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """To an active colleague of the provider."""
@@ -237,7 +238,7 @@ class Assign(MethodView):
 @blp.route("/<uuid:request_id>/decline/")
 class Decline(MethodView):
     @blp.arguments(DeclineIn, example={"reason_code": "DATA_EXPIRED", "reason": "Older than two years"})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Decline a request", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """With a reason code; counts in the provider's rejection rate."""
@@ -247,7 +248,7 @@ class Decline(MethodView):
 @blp.route("/<uuid:request_id>/request-extension/")
 class RequestExtension(MethodView):
     @blp.arguments(ExtensionIn, example={"hours": 12, "reason": "The archive is being restored"})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Ask for more time", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """Nothing moves until the officer grants it; one wish at a time."""
@@ -257,7 +258,7 @@ class RequestExtension(MethodView):
 @blp.route("/<uuid:request_id>/grant-extension/")
 class GrantExtension(MethodView):
     @blp.arguments(GrantIn, example={"granted": True, "comments": "Until tomorrow"})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Grant or refuse more time", permission=Permission.REQUEST_CREATE, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """Granted hours are counted as the promise is, elapsed or business."""
@@ -267,7 +268,7 @@ class GrantExtension(MethodView):
 @blp.route("/<uuid:request_id>/challenge/")
 class Challenge(MethodView):
     @blp.arguments(ReasonIn, example={"reason": "The officer's number does not answer"})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Doubt a requester", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
     def post(self, body: dict[str, Any], request_id: UUID) -> Response:
         """The clock stands until the agency's tenant admin, or a SUPER_ADMIN, confirms out of band."""
@@ -289,7 +290,7 @@ class ConfirmChallenge(MethodView):
 @blp.route("/<uuid:request_id>/complete/")
 class Complete(MethodView):
     @blp.arguments(NothingIn, example={})
-    @blp.response(200, RequestOut)
+    @blp.response(200, RequestStepOut)
     @operation("Complete a request", permission=Permission.REQUEST_FULFIL, errors=STEP_ERRORS)
     def post(self, _body: dict[str, Any], request_id: UUID) -> Response:
         """Whether the promise was kept is decided here, and the provider's figures follow."""

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from lers_web.domains.requests.service import Outcome, ReasonCode
 from lers_web.domains.responses.states import ResponseStatus, Verdict
-from lers_web.http.schemas import PageArgs, PersonOut, Schema, StrictString, TenantOut, UtcDateTime
+from lers_web.http.schemas import PageArgs, PersonOut, ReceiptOut, Schema, StrictString, TenantOut, UtcDateTime
 
 OUTCOMES = [outcome.value for outcome in Outcome if outcome is not Outcome.PENDING]
 MOST_OUTCOMES = 1000
@@ -144,6 +144,12 @@ class ResponseOut(Schema):
     created_at = UtcDateTime(required=True)
     updated_at = UtcDateTime(required=True)
     abilities = fields.Nested(ResponseAbilities, required=True)
+
+
+class ResponseMadeOut(ResponseOut):
+    """A response that was just sent, and the act's place in the audit trail."""
+
+    receipt = fields.Nested(ReceiptOut, required=True)
 
 
 class ManifestSealOut(Schema):

@@ -17,6 +17,7 @@ from lers_web.domains.responses.schemas import (
     ResponseArgs,
     ResponseContentIn,
     ResponseIn,
+    ResponseMadeOut,
     ResponseOut,
     ResponseStatementOut,
     VerificationOut,
@@ -53,9 +54,9 @@ CONTENT = {
 REVIEW_ERRORS = (403, 404, 409, 412, 422)
 
 
-def _one(uow: UnitOfWork, response_id: UUID, status: int = 200) -> Response:
+def _one(uow: UnitOfWork, response_id: UUID, status: int = 200, *, receipt: bool = False) -> Response:
     row = reads.one(uow, response_id)
-    return answer(row, status, version=row["version"])
+    return answer(row, status, version=row["version"], receipt=receipt)
 
 
 @blp.route("/")
@@ -70,13 +71,13 @@ class Responses(MethodView):
             return answer(reads.page(uow, args, page))
 
     @blp.arguments(ResponseIn, example={"request_id": "019fa7a2-0000-7000-8000-000000000020", **CONTENT})
-    @blp.response(201, ResponseOut)
+    @blp.response(201, ResponseMadeOut)
     @operation("Send a response", permission=Permission.RESPONSE_CREATE, errors=(403, 404, 409, 422), idempotent=True)
     def post(self, body: dict[str, Any]) -> Response:
         """A final one makes the request RESPONSE_UPLOADED, and what nobody named DISCLOSED; a partial one neither."""
         request_id, signature = body.pop("request_id"), body.pop("signature")
         with current_uow() as uow:
-            return _one(uow, service.create(uow, request_id, body, signature=signature), 201)
+            return _one(uow, service.create(uow, request_id, body, signature=signature), 201, receipt=True)
 
 
 @blp.route("/<uuid:response_id>/")

@@ -43,7 +43,7 @@ def test_from_sending_to_rating(people: Callers, cast: Cast, working: str) -> No
         headers={"Idempotency-Key": f"send-{working}"},
     )
     assert (sent.status_code, sent.headers["ETag"]) == (201, '"1"')
-    assert not differences(schemas.ResponseOut, sent.json)
+    assert not differences(schemas.ResponseMadeOut, sent.json)
     again = people.call(
         "desk",
         "POST",
