@@ -38,10 +38,10 @@ lock: venv ## Write requirements.lock anew from pyproject.toml
 		pyproject.toml -o requirements.lock
 
 sbom: venv ## Write the bill of materials (CycloneDX) to build/sbom
-	@$(PYTHON) -m supply sbom build/sbom
+	@$(PYTHON) -m tests.supply sbom build/sbom
 
 audit: venv ## Look for known weaknesses in what is pinned (ARGS="--advisories FOLDER" of osv.dev's files)
-	@$(PYTHON) -m supply audit $(ARGS)
+	@$(PYTHON) -m tests.supply audit $(ARGS)
 
 frontend: venv ## Build the portals, when their sources have changed
 	@$(PYTHON) -m lers_web.standalone.frontend

@@ -15,6 +15,11 @@ DEFINERS = {
     # The only way into the trail: the chain and its head are nobody's to write.
     "audit.append(timestamp with time zone,text,uuid,text,uuid,uuid,text,text)": EVERYBODY,
     "audit.append_many(timestamp with time zone,jsonb)": EVERYBODY,
+    # The tree over all chains: a place for each entry, its hashes (of which nothing can be read), and what was signed.
+    "audit.sequence()": {WORKER, OPS},
+    "audit.add_checkpoint(bigint,bytea,bytea,text,text,timestamp with time zone)": {WORKER, OPS},
+    "audit.leaf_hashes(bigint,bigint)": {APP, WORKER, OPS},
+    "audit.log_size()": {APP, WORKER, OPS},
     # Both sides' entries of one request; it asks for the context's tenant itself.
     "audit.request_timeline(uuid,text[],integer)": {APP, OPS},
     # Nobody is known yet: one row by an e-mail, or by the hash of a secret.
@@ -47,6 +52,8 @@ WITHOUT_A_TENANT = {
     ("app.user_card", "kept_up", "lers_owner"),
     ("audit.entry", "own", "lers_audit"),
     ("audit.head", "own", "lers_audit"),
+    ("audit.checkpoint", "own", "lers_audit"),
+    ("audit.leaf_range", "own", "lers_audit"),
     # The SLA monitor finds the agencies with a clock, by the columns that it is granted.
     ("app.lers_requests", "monitor", "lers_sla"),
     ("app.sla_notice", "monitor", "lers_sla"),

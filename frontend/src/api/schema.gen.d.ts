@@ -50,7 +50,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -147,7 +147,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -272,7 +272,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -355,7 +355,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -495,7 +495,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -742,6 +742,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -823,6 +832,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -937,6 +955,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1011,6 +1038,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1078,7 +1114,8 @@ export interface paths {
          * @description Sets the cookies `lers_refresh` and `lers_csrf`.
          *
          *             Answers 401 `invalid_credentials` alike for unknown, wrong, locked and disabled; 401 `mfa_required` when a code
-         *             is missing.
+         *             is missing. A code is good once; a wrong one counts like a wrong password. Where `user.mfa_enrolment_required`,
+         *             nothing but `/auth/` answers until a second factor is set up.
          *
          *     No token needed.
          */
@@ -1233,7 +1270,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1345,6 +1382,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -1431,6 +1477,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The state does not allow it now. */
                 409: {
                     headers: {
@@ -1508,6 +1563,555 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/auth/mfa/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the state of my second factor
+         * @description Whether there is one, how many recovery codes are left, and whether the organisation demands one.
+         *
+         *     Any signed-in user.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaOut"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Remove my second factor
+         * @description One's other sessions end. 403 `mfa_required_by_policy` where the organisation demands one.
+         *
+         *             It is set up and removed, never changed, so that no `If-Match` is needed.
+         *
+         *     Any signed-in user.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is not yours to see. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the authenticator app by its first code
+         * @description From now on every sign-in asks for a code; one's other sessions end. Answers with ten recovery codes.
+         *
+         *             422 `mfa_code_invalid`: another code; 409 `mfa_not_pending`: the ten minutes are over, so start again.
+         *
+         *     Any signed-in user.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "492039"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/enrol/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up an authenticator app
+         * @description A secret that waits ten minutes for its first code, and is told this once.
+         *
+         *             An older one that waited is gone; one that is confirmed goes on until the new one is.
+         *
+         *     Any signed-in user.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolmentOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make ten new recovery codes
+         * @description The old ones are dead. 409 `mfa_absent` without an authenticator app.
+         *
+         *     Any signed-in user.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                /** @description The body cannot be read. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No access token, a bad one, or an ended session. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The state does not allow it now. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many bytes. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is of the wrong media type. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field is not valid. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Something needed is down; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/password/change/": {
         parameters: {
             query?: never;
@@ -1560,6 +2164,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1670,6 +2283,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description A field is not valid. */
                 422: {
                     headers: {
@@ -1741,6 +2363,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1830,6 +2461,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1906,6 +2546,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -1963,6 +2612,8 @@ export interface paths {
          * Prove again that it is you
          * @description Gives a token that is fresh for five minutes: what approving, signing, exporting and releasing ask for.
          *
+         *             401 `mfa_required` when one has a second factor and sent no code.
+         *
          *     Any signed-in user.
          */
         post: {
@@ -2003,6 +2654,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2127,7 +2787,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2239,7 +2899,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2326,7 +2986,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2413,7 +3073,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2513,7 +3173,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2603,7 +3263,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2714,7 +3374,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2832,7 +3492,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2925,7 +3585,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3030,7 +3690,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3146,7 +3806,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3229,7 +3889,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3355,7 +4015,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3511,7 +4171,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3635,7 +4295,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3758,7 +4418,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3883,7 +4543,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4013,7 +4673,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4140,7 +4800,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4261,7 +4921,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4404,7 +5064,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4506,7 +5166,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4602,7 +5262,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4689,7 +5349,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4781,7 +5441,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4877,7 +5537,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4993,7 +5653,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5076,7 +5736,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5197,7 +5857,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5358,7 +6018,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5483,7 +6143,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5581,7 +6241,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5691,7 +6351,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5822,7 +6482,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5909,7 +6569,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5993,6 +6653,15 @@ export interface paths {
                 };
                 /** @description No access token, a bad one, or an ended session. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6107,7 +6776,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6237,7 +6906,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6328,7 +6997,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6443,6 +7112,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description There is no such thing, or it is not yours to see. */
                 404: {
                     headers: {
@@ -6532,7 +7210,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6649,7 +7327,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6740,7 +7418,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6840,7 +7518,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6949,7 +7627,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7127,7 +7805,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7278,7 +7956,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7384,7 +8062,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7500,7 +8178,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7613,7 +8291,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7740,7 +8418,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7870,7 +8548,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8025,7 +8703,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8159,7 +8837,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8279,7 +8957,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8433,7 +9111,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8587,7 +9265,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8741,7 +9419,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8891,7 +9569,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9041,7 +9719,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9196,7 +9874,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9330,7 +10008,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9451,7 +10129,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9585,7 +10263,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9689,7 +10367,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9794,7 +10472,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -9937,7 +10615,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10062,7 +10740,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10167,7 +10845,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10295,7 +10973,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10412,7 +11090,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10566,7 +11244,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10721,7 +11399,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -10878,7 +11556,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11044,7 +11722,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11169,7 +11847,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11271,7 +11949,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11389,7 +12067,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11505,7 +12183,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11655,7 +12333,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11805,7 +12483,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -11939,7 +12617,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12059,7 +12737,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12215,7 +12893,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12327,7 +13005,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12437,7 +13115,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12556,7 +13234,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12663,7 +13341,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12788,7 +13466,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -12904,7 +13582,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13038,7 +13716,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13159,7 +13837,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13313,7 +13991,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13463,7 +14141,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13592,7 +14270,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13693,7 +14371,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13809,7 +14487,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -13917,7 +14595,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14044,7 +14722,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14165,7 +14843,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14332,7 +15010,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14461,7 +15139,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14557,7 +15235,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14673,7 +15351,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14756,7 +15434,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -14888,7 +15566,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15031,7 +15709,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15128,7 +15806,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15244,7 +15922,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15327,7 +16005,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15457,7 +16135,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15607,7 +16285,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15732,7 +16410,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Your role may not do this, or a fresh proof of identity is needed. */
+                /** @description Your role may not do this, or a fresh proof of identity is needed, or a second factor first. */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -16167,6 +16845,9 @@ export interface components {
             origin: string;
             total: number;
         };
+        CodeIn: {
+            code: string;
+        };
         ColleagueOut: {
             /** Format: uuid */
             id: string;
@@ -16259,6 +16940,15 @@ export interface components {
             next_24_hours: number;
             next_72_hours: number;
             paused: number;
+        };
+        EnrolmentOut: {
+            /** Format: date-time */
+            expires_at: string;
+            otpauth_uri: string;
+            /** @description The picture of `otpauth_uri`: a string of 0 and 1 (dark) a row, no quiet zone. */
+            qr: string[];
+            /** @description Base32, to be typed where no picture can be read. */
+            secret: string;
         };
         Error: {
             /** @description Error code */
@@ -16564,7 +17254,10 @@ export interface components {
         LoginIn: {
             email: string;
             password: string;
-            /** @default null */
+            /**
+             * @description The six digits that the app shows now, or one of the recovery codes.
+             * @default null
+             */
             totp_code?: string | null;
         };
         LoginOut: {
@@ -16629,6 +17322,8 @@ export interface components {
             /** Format: date-time */
             last_login_at?: string | null;
             mfa_enrolled?: boolean | null;
+            /** @description Nothing but /auth/ answers before a second factor is set up. */
+            mfa_enrolment_required: boolean;
             name: string;
             permissions: string[];
             phone?: string | null;
@@ -16702,6 +17397,25 @@ export interface components {
             total_requests_completed: number;
             total_requests_received: number;
             total_requests_rejected: number;
+        };
+        MfaAbilities: {
+            enrol: boolean;
+            remove: boolean;
+            renew: boolean;
+        };
+        MfaOut: {
+            abilities: components["schemas"]["MfaAbilities"];
+            enrolled: boolean;
+            /** Format: date-time */
+            enrolled_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when a new app waits for its first code.
+             */
+            pending_until: string | null;
+            recovery_codes_left: number;
+            /** @description The organisation demands one. */
+            required: boolean;
         };
         MonthOut: {
             completed: number;
@@ -17167,6 +17881,9 @@ export interface components {
             /** @description Of the last entry that the act wrote, in hex. */
             hash: string;
             seq: number;
+        };
+        RecoveryCodesOut: {
+            recovery_codes: string[];
         };
         RejectIn: {
             reason: string;
@@ -17894,7 +18611,10 @@ export interface components {
         };
         StepUpIn: {
             password: string;
-            /** @default null */
+            /**
+             * @description The six digits that the app shows now, or one of the recovery codes.
+             * @default null
+             */
             totp_code?: string | null;
         };
         TeamMemberOut: {

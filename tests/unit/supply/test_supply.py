@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from supply.__main__ import main
-from supply.audit import findings, read_advisories
-from supply.inventory import NPM_LOCK, PYTHON_LOCK, BrokenLock, Package, read_all, read_npm, read_python
-from supply.sbom import bill
+from tests.supply.__main__ import main
+from tests.supply.audit import findings, read_advisories
+from tests.supply.inventory import NPM_LOCK, PYTHON_LOCK, BrokenLock, Package, read_all, read_npm, read_python
+from tests.supply.sbom import bill
 
 HASH = "ab" * 32
 INTEGRITY = "sha512-" + "q" * 86 + "=="

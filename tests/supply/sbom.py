@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from supply.inventory import Package
+from tests.supply.inventory import Package
 
 REGISTRIES = {
     "PyPI": "https://pypi.org/project/{name}/{version}/",

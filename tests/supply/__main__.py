@@ -1,4 +1,4 @@
-"""``python -m supply sbom FOLDER`` and ``python -m supply audit [--advisories FOLDER]``.
+"""``python -m tests.supply sbom FOLDER`` and ``python -m tests.supply audit [--advisories FOLDER]``.
 
 Exit codes: 0 done and nothing found, 1 a weakness is known or a lock is broken, 2 usage, 3 nothing could be looked up.
 """
@@ -11,9 +11,9 @@ import sys
 import tomllib
 from pathlib import Path
 
-from supply.audit import findings, read_advisories
-from supply.inventory import ROOT, BrokenLock, Package, read_all
-from supply.sbom import bill
+from tests.supply.audit import findings, read_advisories
+from tests.supply.inventory import ROOT, BrokenLock, Package, read_all
+from tests.supply.sbom import bill
 
 FAILED, NOT_LOOKED = 1, 3
 
@@ -50,7 +50,7 @@ def look(packages: list[Package], folder: Path | None) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Do one of the two."""
-    parser = argparse.ArgumentParser(prog="python -m supply", description="What LERS is made of.")
+    parser = argparse.ArgumentParser(prog="python -m tests.supply", description="What LERS is made of.")
     commands = parser.add_subparsers(dest="command", required=True)
     sbom = commands.add_parser("sbom", help="write the bill of materials")
     sbom.add_argument("folder", type=Path)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PYTHON_LOCK = ROOT / "requirements.lock"
 PRODUCTION_LOCK = ROOT / "docker/requirements.lock"
 NPM_LOCK = ROOT / "frontend/package-lock.json"
