@@ -23,6 +23,8 @@ export const FAMILIES: Words = {
   'break_glass:': msg`Emergency access`,
   'log:': msg`The log itself`,
   'job:': msg`Background jobs`,
+  'log:': msg`Signing of the log`,
+  'audit:': msg`Exports of the audit trail`,
   'refused:': msg`Refused attempts`,
 }
 
@@ -63,6 +65,7 @@ const EVENTS: Words = {
   'file:upload': msg`File uploaded`,
   'file:scan': msg`File scanned`,
   'file:download': msg`File opened`,
+  'file:made': msg`File made by LERS`,
   'chat:post': msg`Message written`,
   'sla:warning': msg`Due soon: warning given`,
   'sla:last_hours': msg`Due in a few hours: last warning given`,
@@ -117,6 +120,8 @@ const EVENTS: Words = {
   'break_glass:read': msg`Case read under emergency access`,
   'log:heartbeat': msg`Sign of life of the log`,
   'job:retry': msg`Background job tried again`,
+  'log:heartbeat': msg`Sign of life of the log`,
+  'audit:export': msg`Audit trail exported`,
   'seed:load': msg`Sample data loaded`,
   'refused:not_found': msg`Refused: not there, or not theirs to see`,
   'refused:forbidden': msg`Refused: no right to do this`,
@@ -140,6 +145,8 @@ const OBJECTS: Words = {
   template: msg`Template`,
   break_glass: msg`Emergency access`,
   job: msg`Background job`,
+  checkpoint: msg`Checkpoint`,
+  export: msg`Export`,
 }
 
 const FIELDS: Words = {
