@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from lers_web.config import Settings, SettingsError
+from lers_web.config import Settings
 from lers_web.domains.identity import service
 from lers_web.kernel.actor import Source
 from lers_web.kernel.errors import InvalidCredentials
@@ -223,16 +223,6 @@ def test_a_database_that_is_down_is_one_sentence(database: Settings) -> None:
         said = commands("users", "list", code=1)
     assert "does not answer" in said
     assert "Traceback" not in said
-
-
-def test_production_does_not_start_without_second_factors(database: Settings) -> None:
-    facts: dict[str, Any] = {
-        "env": "production", "s3_access_key": "k" * 20, "s3_secret_key": "s" * 20, "scan_required": True,
-        "base_url": "https://lers.example", "clamd_socket": "/run/clamd",
-    }  # fmt: skip
-    assert dataclasses.replace(database, **facts, mfa_required=True).production
-    with pytest.raises(SettingsError, match="LERS_MFA_REQUIRED must stay on"):
-        dataclasses.replace(database, **facts, mfa_required=False)
 
 
 @pytest.mark.parametrize("command", [("seed", "demo"), ("seed", "load", "--requests", "1")])

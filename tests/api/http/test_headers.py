@@ -38,7 +38,7 @@ def people(module_database: Settings) -> Iterator[Callers]:
         module_database, env="production", admin_database_url="", base_url="https://lers.example",
         hub_url="https://lers.example",
         clamd_socket=module_database.clamd_socket or "/run/clamd", scan_required=True, argon2_memory_kib=47_104,
-        cors_origins=(),
+        cors_origins=(), mfa_required=True,
     )  # fmt: skip
     with cast_in(module_database) as cast, callers_of(cast) as callers:
         app = create_app(settings)
