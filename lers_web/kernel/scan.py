@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO, Protocol
@@ -49,16 +51,27 @@ class ClamdScanner:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def _client(self, timeout: int) -> ClamdUnixSocket | ClamdNetworkSocket:
+    @contextmanager
+    def _client(self, timeout: int) -> Iterator[ClamdUnixSocket | ClamdNetworkSocket]:
+        client: ClamdUnixSocket | ClamdNetworkSocket
         if self._address.startswith("tcp://"):
             parts = urlsplit(self._address)
-            return ClamdNetworkSocket(parts.hostname or "127.0.0.1", parts.port or 3310, timeout=timeout)
-        return ClamdUnixSocket(path=self._address, timeout=timeout)
+            client = ClamdNetworkSocket(parts.hostname or "127.0.0.1", parts.port or 3310, timeout=timeout)
+        else:
+            client = ClamdUnixSocket(path=self._address, timeout=timeout)
+        try:
+            yield client
+        finally:
+            # The library closes it after an answer, and forgets it where nobody takes the call.
+            opened = getattr(client, "clamd_socket", None)
+            if opened is not None:
+                opened.close()
 
     def scan(self, stream: BinaryIO) -> ScanResult:
         """Stream a file to clamd."""
         try:
-            answer = self._client(TIMEOUT_SECONDS).instream(stream)
+            with self._client(TIMEOUT_SECONDS) as client:
+                answer = client.instream(stream)
         except (ClamdError, OSError, ValueError) as error:
             raise Unavailable(f"the virus scanner did not answer: {type(error).__name__}", retry_after=30) from error
         state, signature = answer.get("stream", ("ERROR", "no answer for the stream"))
@@ -72,7 +85,8 @@ class ClamdScanner:
     def ping(self) -> bool:
         """Whether clamd answers a PING."""
         try:
-            return self._client(3).ping() == "PONG"
+            with self._client(3) as client:
+                return client.ping() == "PONG"
         except (ClamdError, OSError, ValueError):
             return False
 
