@@ -60,7 +60,9 @@ def test_the_whole_life_by_mouse(visitor: Callable[..., Visitor], person: Callab
     expect(dialog.get_by_text("this browser and the server found every byte")).to_be_visible(timeout=steps.LIVE_MS)
     dialog.get_by_title("Excellent").click()
     dialog.get_by_role("button", name="Accept").click()
-    expect(officer.page.get_by_text("Accepted", exact=True).first).to_be_visible(timeout=steps.LIVE_MS)
+    # The receipt comes once the rating is kept, too.
+    officer.page.wait_for_url("**/receipt")
+    expect(officer.page.get_by_role("heading", name="Receipt")).to_be_visible(timeout=steps.LIVE_MS)
 
     [accepted] = person(OFFICER).get(f"/lers/requests/{request_id}/responses/")["items"]
     assert (accepted["status"], accepted["rating"]) == ("ACCEPTED", 5)
