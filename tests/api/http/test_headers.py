@@ -69,7 +69,10 @@ def lacking(path: str, answer: TestResponse) -> list[str]:
 
 
 def call(app: Flask, method: str, path: str, **kwargs: object) -> TestResponse:
-    return app.test_client().open(path, method=method, **kwargs)  # type: ignore[arg-type]
+    answer = app.test_client().open(path, method=method, **kwargs)  # type: ignore[arg-type]
+    answer.get_data()
+    answer.close()  # a page of the portals is a file
+    return answer
 
 
 def test_every_route_says_them_with_every_method(people: Callers) -> None:
