@@ -80,8 +80,9 @@ def read_npm(lock: Mapping[str, Any]) -> list[Package]:
         algorithm, _, digest = told.get("integrity", "").partition("-")
         if algorithm != "sha512":
             raise BrokenLock(f"package-lock.json gives no SHA-512 of {name}: install it from the registry again.")
-        if not told.get("resolved", "https://registry.npmjs.org/").startswith("https://"):
-            raise BrokenLock(f"package-lock.json takes {name} from {told['resolved']}, which is no registry.")
+        source = told.get("resolved")
+        if source is not None and not source.startswith("https://"):
+            raise BrokenLock(f"package-lock.json takes {name} from {source}, which is no registry.")
         hashes = (base64.b64decode(digest).hex(),)
         runtime = not (told.get("dev") or told.get("devOptional"))
         package = Package("npm", name, told["version"], "SHA-512", hashes, runtime, told.get("license"))

@@ -10,11 +10,6 @@ from typing import Any
 
 from tests.supply.inventory import Package
 
-REGISTRIES = {
-    "PyPI": "https://pypi.org/project/{name}/{version}/",
-    "npm": "https://www.npmjs.com/package/{name}/v/{version}",
-}
-
 
 def bill(packages: Sequence[Package], version: str) -> dict[str, Any]:
     """Return the document: a component for each package, and who wants whom where the lock tells (PyPI).
@@ -38,7 +33,6 @@ def bill(packages: Sequence[Package], version: str) -> dict[str, Any]:
 
 
 def _component(package: Package) -> dict[str, Any]:
-    url = REGISTRIES[package.ecosystem].format(name=package.name, version=package.version)
     hashes = [{"alg": package.algorithm, "content": digest} for digest in package.hashes]
     component: dict[str, Any] = {
         "type": "library",
@@ -47,7 +41,7 @@ def _component(package: Package) -> dict[str, Any]:
         "version": package.version,
         "purl": package.purl,
         "scope": "required" if package.runtime else "excluded",
-        "externalReferences": [{"type": "distribution", "url": url, "hashes": hashes}],
+        "externalReferences": [{"type": "distribution", "url": package.purl, "hashes": hashes}],
     }
     if package.license:
         component["licenses"] = [{"expression": package.license}]
