@@ -1,5 +1,5 @@
 /** Tables as CSV that no spreadsheet takes for formulas. */
-import type { Cell, ChartTable } from './frame.tsx'
+import type { Cell, ChartTable } from './chart-table.ts'
 
 const FORMULA = /^[=+\-@\t\r]/
 

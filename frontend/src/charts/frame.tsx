@@ -4,14 +4,9 @@ import { ActionIcon } from '@mantine/core'
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { saveBlob } from '~/api/index.ts'
+import type { ChartTable } from './chart-table.ts'
 import css from './charts.module.css'
 import { csvOf } from './csv.ts'
-
-export type Cell = string | number | null
-export interface ChartTable {
-  head: readonly string[]
-  rows: readonly (readonly Cell[])[]
-}
 
 interface FrameProps {
   /** What the chart shows, for readers who do not see it and for the file's name. */

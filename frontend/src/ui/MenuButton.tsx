@@ -1,17 +1,8 @@
 /** A button with a menu that is loaded when it is first opened: most menus of a screen never are. */
-import { type ComponentProps, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { type ComponentProps, lazy, type ReactElement, Suspense, useState } from 'react'
+import type { MenuEntry } from './menu-entry.ts'
 
 const OpenMenu = lazy(() => import('./OpenMenu.tsx'))
-
-export interface MenuEntry {
-  key: string
-  label: ReactNode
-  icon?: ReactNode
-  /** Red, and below a line: what ends or deletes something. */
-  danger?: boolean
-  disabled?: boolean
-  onSelect: () => void
-}
 
 interface MenuButtonProps {
   entries: readonly MenuEntry[]

@@ -1,7 +1,7 @@
 /** The menu of a `MenuButton`, open from the start: it was loaded because somebody opened it. */
 import { Menu } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { MenuEntry } from './MenuButton.tsx'
+import type { MenuEntry } from './menu-entry.ts'
 
 export default function OpenMenu({ entries, children }: { entries: readonly MenuEntry[]; children: ReactElement }) {
   const calm = entries.filter((entry) => !entry.danger)

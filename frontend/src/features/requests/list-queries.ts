@@ -7,6 +7,11 @@ import type { RequestFilters } from './search.ts'
 
 export type Listed = Schema<'RequestOut'>
 export type WantedIdentifier = Schema<'WantedIdentifier'>
+/** The one identifier that a list is narrowed to, and what changes it. */
+export interface IdentifierChoice {
+  value: WantedIdentifier | null
+  onChange: (value: WantedIdentifier | null) => void
+}
 type Page = Schema<'RequestPage'>
 
 export interface ListAsk {

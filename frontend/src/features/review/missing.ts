@@ -27,7 +27,7 @@ export function toggled(ticks: Ticks, tick: string): Ticks {
   return next
 }
 
-interface Asked {
+export interface Asked {
   identifiers: readonly { id: string; name: string }[]
   fields: readonly { name: string; label: string }[]
 }

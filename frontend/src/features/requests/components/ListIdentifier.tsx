@@ -5,17 +5,12 @@ import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
 import { useTerm } from '~/i18n/index.ts'
 import { Popup } from '~/ui/index.ts'
-import type { WantedIdentifier } from '../list-queries.ts'
+import type { IdentifierChoice } from '../list-queries.ts'
 import css from './list.module.css'
 
 const ListIdentifierForm = lazy(() => import('./ListIdentifierForm.tsx'))
 
-export interface ListIdentifierProps {
-  value: WantedIdentifier | null
-  onChange: (value: WantedIdentifier | null) => void
-}
-
-export function ListIdentifier({ value, onChange }: ListIdentifierProps) {
+export function ListIdentifier({ value, onChange }: IdentifierChoice) {
   const { t } = useLingui()
   const term = useTerm()
   return (

@@ -4,11 +4,10 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { terms } from '~/i18n/index.ts'
-import type { WantedIdentifier } from '../list-queries.ts'
-import type { ListIdentifierProps } from './ListIdentifier.tsx'
+import type { IdentifierChoice, WantedIdentifier } from '../list-queries.ts'
 import css from './list.module.css'
 
-export default function ListIdentifierForm({ value, onChange }: ListIdentifierProps) {
+export default function ListIdentifierForm({ value, onChange }: IdentifierChoice) {
   const { t, i18n } = useLingui()
   const [type, setType] = useState<WantedIdentifier['type']>(value?.type ?? 'MSISDN')
   const [text, setText] = useState(value?.value ?? '')

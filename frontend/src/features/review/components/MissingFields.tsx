@@ -1,9 +1,15 @@
 /** The boxes to tick: a table for the identifiers, lists for the rest. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Checkbox } from '@mantine/core'
-import { type IdentifierFlaw, OF_IDENTIFIER, OF_RESPONSE, type ResponseFlaw, type Ticks } from '../missing.ts'
+import {
+  type Asked,
+  type IdentifierFlaw,
+  OF_IDENTIFIER,
+  OF_RESPONSE,
+  type ResponseFlaw,
+  type Ticks,
+} from '../missing.ts'
 import css from './dialog.module.css'
-import type { Asked } from './RejectDialog.tsx'
 
 interface MissingFieldsProps {
   asked: Asked

@@ -9,7 +9,7 @@ import { formatDateTime, formatPlainDate, useTerm } from '~/i18n/index.ts'
 import { useKeys } from '~/ui/hotkeys.tsx'
 import { Dialog, ErrorSummary, type FieldProblem, problemsOf } from '~/ui/index.ts'
 import { MOST_REASON, writeChecklist } from '../checklist.ts'
-import { missingItems, OF_IDENTIFIER, OF_RESPONSE, type Ticks, toggled } from '../missing.ts'
+import { type Asked, missingItems, OF_IDENTIFIER, OF_RESPONSE, type Ticks, toggled } from '../missing.ts'
 import { askedFieldsQuery, type LersResponse, useReject } from '../queries.ts'
 import { requestedFields } from '../requested.ts'
 import css from './dialog.module.css'
@@ -114,11 +114,6 @@ function Consequence({ request }: { request: LersRequest }) {
       </span>
     </p>
   )
-}
-
-export interface Asked {
-  identifiers: readonly { id: string; name: string }[]
-  fields: readonly { name: string; label: string }[]
 }
 
 function useAsked(request: LersRequest): Asked {
